@@ -1,0 +1,63 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+/// Every target of ours is strict: nothing is imported by accident, `any` is written out, a warning is an error.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+    name: "leeway",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "leeway", targets: ["leeway"]),
+        .library(name: "LeewayCore", targets: ["LeewayCore"]),
+        .library(name: "LeewayEngine", targets: ["LeewayEngine"]),
+        .library(name: "LeewayLearn", targets: ["LeewayLearn"]),
+        .library(name: "LeewayMonitor", targets: ["LeewayMonitor"]),
+        .library(name: "LeewayValidate", targets: ["LeewayValidate"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        // Front ends.
+        .executableTarget(name: "leeway", dependencies: ["LeewayCLI"], swiftSettings: strict),
+        .target(
+            name: "LeewayCLI",
+            dependencies: [
+                "LeewayWorkflow", "LeewayStore", "LeewayEngine", "LeewayValidate", "LeewayLearn", "LeewayCore",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict),
+        // Use cases: the only place where pure code meets the world.
+        .target(
+            name: "LeewayWorkflow",
+            dependencies: [
+                "LeewayStore", "LeewayEngine", "LeewayMonitor", "LeewayValidate", "LeewayLearn", "LeewayStats",
+                "LeewayCore",
+                .product(name: "Yams", package: "Yams"),
+            ],
+            swiftSettings: strict),
+        // Adapters.
+        .target(
+            name: "LeewayStore", dependencies: ["LeewayCore", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: strict),
+        .target(name: "LeewayEngine", dependencies: ["LeewayCore", "CADBC"], swiftSettings: strict),
+        .target(name: "CADBC", cSettings: [.define("_GNU_SOURCE")]),
+        // Pure code.
+        .target(name: "LeewayMonitor", dependencies: ["LeewayStats", "LeewayCore"], swiftSettings: strict),
+        .target(name: "LeewayValidate", dependencies: ["LeewayStats", "LeewayCore"], swiftSettings: strict),
+        .target(name: "LeewayLearn", dependencies: ["LeewayStats", "LeewayCore"], swiftSettings: strict),
+        .target(name: "LeewayStats", dependencies: ["LeewayCore"], swiftSettings: strict),
+        // Words.
+        .target(name: "LeewayCore", swiftSettings: strict),
+    ]
+)

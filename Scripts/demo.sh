@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# Trains a model on the Adult table in demo/, and says what to look at and what to type next.
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+leeway=$root/.build/release/leeway
+[[ -x $leeway ]] || fail "There is no release build." "Run: make build"
+export LEEWAY_DRIVER_PATH=$root/.native/lib
+
+step "Training on the Adult table, in demo/ …"
+mkdir -p "$root/demo"
+cd "$root/demo"
+if [[ ! -e leeway.yaml ]]; then
+    cp "$root/Examples/adult/leeway.yaml" leeway.yaml
+elif ! cmp -s leeway.yaml "$root/Examples/adult/leeway.yaml"; then
+    note "demo/leeway.yaml was changed, and is used as it is"
+fi
+"$leeway" run || fail "leeway run stopped; see above."
+printf '\n'
+"$leeway" models list || fail "leeway models list stopped; see above."
+
+# Run names are UUIDv7: the last by name is the last by time.
+runs=(.leeway/runs/*/)
+cat << TEXT
+
+What this run wrote: demo/${runs[-1]}
+What it did is in demo/leeway.yaml. Go on with:
+
+    cd demo
+    ../.build/release/leeway models show champion
+    ../.build/release/leeway predict --help
+    ../.build/release/leeway doctor
+TEXT

@@ -1,0 +1,11 @@
+#!/usr/bin/env bash
+# Runs the tests. Arguments go to `swift test`, as in: Scripts/test.sh --filter DriftTests
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+cd "$root"
+step "Testing …"
+export LEEWAY_DRIVER_PATH=$root/.native/lib
+swift test --explicit-target-dependency-import-check error "$@" || {
+    room "$root" 500
+    fail "Tests failed." "The first failure is above; one alone: Scripts/test.sh --filter NAME"
+}

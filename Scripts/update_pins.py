@@ -1,0 +1,61 @@
+#!/usr/bin/env python3
+"""Writes the hashes in pins.txt anew, after a version in it was changed by hand.
+
+Asks pip's own resolver, for every Python and processor that a section serves, and downloads nothing.
+"""
+
+import json
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+PINS = Path(__file__).with_name("pins.txt")
+PLATFORMS = ("manylinux_2_28", "manylinux_2_27", "manylinux_2_24", "manylinux2014")
+PROCESSORS = ("x86_64", "aarch64")
+
+# Section: the Pythons it serves, and whether what its packages depend on belongs to it.
+SECTIONS = {"native": (["3.12"], False), "data": (["3.12"], False), "peers": (["3.11", "3.12", "3.13"], True)}
+
+
+def resolve(pins, python, processor, dependencies):
+    """(name, version): (file name, SHA-256) of each wheel that pip would take."""
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / "report.json"
+        command = [sys.executable, "-m", "pip", "install", "--quiet", "--dry-run", "--ignore-installed"]
+        command += ["--only-binary=:all:", "--target", folder, "--python-version", python, "--report", str(report)]
+        for platform in PLATFORMS:
+            command += ["--platform", f"{platform}_{processor}"]
+        subprocess.run(command + ([] if dependencies else ["--no-deps"]) + pins, check=True)
+        found = {}
+        for wheel in json.loads(report.read_text())["install"]:
+            name = re.sub("[-_.]+", "-", wheel["metadata"]["name"]).lower()
+            origin = wheel["download_info"]
+            file = origin["url"].rsplit("/", 1)[-1]
+            found[name, wheel["metadata"]["version"]] = file, origin["archive_info"]["hashes"]["sha256"]
+        return found
+
+
+def main():
+    head, *sections = re.split(r"^(?=# \[\w+\]$)", PINS.read_text(), flags=re.M)
+    text = head
+    for section in sections:
+        name = re.match(r"# \[(\w+)\]", section)[1]
+        pythons, dependencies = SECTIONS[name]
+        pins = re.findall(r"^\S+==[^\s\\]+", section, re.M)
+        wheels = {}
+        for python in pythons:
+            for processor in PROCESSORS:
+                for package, wheel in resolve(pins, python, processor, dependencies).items():
+                    wheels.setdefault(package, set()).add(wheel)
+        text += f"# [{name}]\n"
+        for (package, version), files in sorted(wheels.items()):
+            text += f"{package}=={version}"
+            text += "".join(f" \\\n    --hash=sha256:{digest}" for _, digest in sorted(files)) + "\n"
+        text += "\n"
+    PINS.write_text(text.rstrip() + "\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,53 @@
+import ArgumentParser
+import LeewayCore
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// The program: parses the command line, runs a command, and ends with the exit code that its outcome has.
+package enum CommandLineProgram {
+    /// Runs the command line of this process and ends the process.
+    package static func main() async -> Never {
+        let task = Task { await run() }
+        let interruption = Interruption { task.cancel() }
+        let code = await task.value
+        interruption.end()
+        exit(code)
+    }
+
+    private static func run() async -> Int32 {
+        do {
+            var command = try LeewayCommand.parseAsRoot()
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+            return ExitStatus.done.rawValue
+        } catch let status as ExitStatus {
+            return status.rawValue
+        } catch let error as LeewayError {
+            Terminal.standardError.print(error: error)
+            return ExitStatus(error).rawValue
+        } catch is CancellationError {
+            Terminal.standardError.print(error: LeewayError(.interrupted, "Interrupted: nothing was registered."))
+            return ExitStatus.interrupted.rawValue
+        } catch {
+            return end(with: error)
+        }
+    }
+
+    /// What the argument parser throws: help and version go to stdout, wrong usage to stderr with exit code 2.
+    private static func end(with error: any Error) -> Int32 {
+        let message = LeewayCommand.fullMessage(for: error)
+        guard LeewayCommand.exitCode(for: error).isSuccess else {
+            Terminal.standardError.write(message + "\n")
+            return ExitStatus.usage.rawValue
+        }
+        Terminal.standardOutput.write(message + "\n")
+        return ExitStatus.done.rawValue
+    }
+}

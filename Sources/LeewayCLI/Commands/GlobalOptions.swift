@@ -1,0 +1,57 @@
+import ArgumentParser
+import LeewayEngine
+import LeewayWorkflow
+
+/// What every command that works on a project takes.
+struct ProjectOptions: ParsableArguments {
+    @Option(name: [.short, .long], help: "The configuration; its folder is the project's.")
+    var config = "leeway.yaml"
+
+    var project: Project { Project(configurationPath: config) }
+}
+
+/// How a command speaks.
+struct OutputOptions: ParsableArguments {
+    @Flag(help: "Print the result as JSON.")
+    var json = false
+
+    @Flag(name: [.short, .long], help: "Print no progress and no summary.")
+    var quiet = false
+
+    @Flag(help: "Use no colours; so does NO_COLOR in the environment.")
+    var noColor = false
+
+    /// How results look on stdout.
+    var style: Style { Style(hasColor: Terminal.standardOutput.hasColor && !noColor) }
+    /// How progress looks on stderr.
+    var progressStyle: Style { Style(hasColor: Terminal.standardError.hasColor && !noColor) }
+}
+
+/// Which query engine runs, and how.
+struct EngineOptions: ParsableArguments {
+    @Option(help: "Threads to use; every core where it is not given.")
+    var threads: Int?
+
+    @Option(help: ArgumentHelp("Where the query engine's library is, a folder or a file.", valueName: "path"))
+    var driverPath: String?
+
+    func validate() throws {
+        guard threads.map({ (1...1024).contains($0) }) ?? true else {
+            throw ValidationError("--threads must be a whole number from 1 to 1024.")
+        }
+    }
+
+    /// Opens the embedded engine.
+    ///
+    /// - Parameter spill: the folder for what does not fit into memory.
+    func open(_ configuration: EngineConfiguration, spill: String) throws -> DuckDBSession {
+        try DuckDBSession(
+            search: LibrarySearch(explicitPath: driverPath), threads: threads(configuration),
+            memoryLimit: configuration.memoryLimit, tempDirectory: spill)
+    }
+
+    /// The command line's word, else the configuration's, else every core.
+    func threads(_ configuration: EngineConfiguration) -> Int {
+        threads ?? configuration.threads ?? Machine.coreCount
+    }
+}

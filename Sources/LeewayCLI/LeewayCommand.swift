@@ -1,0 +1,21 @@
+import ArgumentParser
+import LeewayCore
+
+/// The root command.
+struct LeewayCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "leeway",
+        abstract: "Closes the loop for a tabular model: from raw rows to a model that you can trust.",
+        discussion: """
+            Start with a table and the name of the column to predict:
+
+              leeway init data.csv --target income     writes leeway.yaml
+              leeway run                               trains, evaluates and registers a version
+              leeway predict new.csv -o scored.csv     scores new rows with the champion
+              leeway models list                       what is registered
+
+            Exit codes: 0 done, 1 failed, 2 wrong usage or configuration, 3 data refused by validation, 130 interrupted.
+            """,
+        version: LeewayVersion.current,
+        subcommands: [InitCommand.self, RunCommand.self, PredictCommand.self, ModelsCommand.self, DoctorCommand.self])
+}

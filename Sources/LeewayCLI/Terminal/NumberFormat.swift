@@ -1,0 +1,40 @@
+import LeewayWorkflow
+
+/// Numbers as a person reads them.
+enum NumberFormat {
+    /// A number with so many decimals; beyond 10¹⁵ as Swift prints it.
+    static func fixed(_ number: Double, _ decimals: Int) -> String {
+        let scale = [1.0, 10, 100, 1000, 10_000, 100_000, 1_000_000][decimals]
+        guard abs(number) < 1e15 / scale else { return number.isNaN ? "–" : "\(number)" }
+        let scaled = Int((abs(number) * scale).rounded())
+        let (whole, rest) = scaled.quotientAndRemainder(dividingBy: Int(scale))
+        let sign = number < 0 && scaled > 0 ? "-" : ""
+        guard decimals > 0 else { return sign + whole.grouped }
+        let digits = String(rest)
+        return sign + whole.grouped + "." + String(repeating: "0", count: decimals - digits.count) + digits
+    }
+
+    /// About four digits that matter: `38.64`, `189,664`, `0.0123`.
+    static func short(_ number: Double) -> String {
+        switch abs(number) {
+        case 0: "0"
+        case ..<0.0001, 1e12...: "\(number)"
+        case ..<1: fixed(number, 4)
+        case ..<1000: number == number.rounded() ? fixed(number, 0) : fixed(number, 2)
+        default: fixed(number, 0)
+        }
+    }
+
+    /// A share as `76.1 %`.
+    static func percent(_ share: Double) -> String { fixed(share * 100, 1) + " %" }
+
+    /// Bytes as `1.2 MB`.
+    static func bytes(_ count: Int) -> String {
+        switch count {
+        case ..<1000: "\(count) B"
+        case ..<1_000_000: fixed(Double(count) / 1e3, 1) + " kB"
+        case ..<1_000_000_000: fixed(Double(count) / 1e6, 1) + " MB"
+        default: fixed(Double(count) / 1e9, 1) + " GB"
+        }
+    }
+}

@@ -1,0 +1,13 @@
+/// A small histogram on one line: `▁▃█▅▂`.
+enum Sparkline {
+    private static let levels: [Character] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
+
+    /// One character a count, the highest for the largest; an empty bin is a space below the lowest.
+    static func of(_ counts: [Int]) -> String {
+        guard let largest = counts.max(), largest > 0 else { return "" }
+        return String(
+            counts.map { count -> Character in
+                count == 0 ? " " : levels[min(7, count * 8 / (largest + 1))]
+            })
+    }
+}

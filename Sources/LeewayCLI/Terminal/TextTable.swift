@@ -1,0 +1,57 @@
+/// Rows of cells in columns that line up.
+struct TextTable {
+    enum Alignment {
+        case left
+        case right
+    }
+
+    private let alignments: [Alignment]
+    private var rows: [[String]] = []
+
+    /// Takes the alignment of each column.
+    init(_ alignments: [Alignment]) { self.alignments = alignments }
+
+    mutating func add(_ cells: [String]) { rows.append(cells) }
+
+    /// The rows as lines, each after the indent, columns two spaces apart; `decorate` colours a cell after it was measured.
+    func lines(indent: String = "  ", decorate: (_ row: Int, _ column: Int, _ cell: String) -> String = { $2 }) -> String {
+        let widths = alignments.indices.map { column in
+            rows.map { column < $0.count ? Self.width($0[column]) : 0 }.max() ?? 0
+        }
+        return rows.enumerated().map { place, row in
+            let cells = row.enumerated().map { column, cell in
+                let padding = String(repeating: " ", count: widths[column] - Self.width(cell))
+                let shown = decorate(place, column, cell)
+                let isLast = column == row.count - 1
+                return alignments[column] == .right ? padding + shown : shown + (isLast ? "" : padding)
+            }
+            return indent + cells.joined(separator: "  ") + "\n"
+        }.joined()
+    }
+
+    /// How many columns of a terminal a text takes: two for wide East Asian characters and emoji.
+    static func width(_ text: String) -> Int {
+        text.reduce(0) { sum, character in
+            guard let scalar = character.unicodeScalars.first else { return sum }
+            let isWide =
+                (0x1100...0x115F).contains(scalar.value) || (0x2E80...0xA4CF).contains(scalar.value)
+                || (0xAC00...0xD7A3).contains(scalar.value) || (0xF900...0xFAFF).contains(scalar.value)
+                || (0xFE30...0xFE4F).contains(scalar.value) || (0xFF00...0xFF60).contains(scalar.value)
+                || scalar.properties.isEmojiPresentation
+            return sum + (isWide ? 2 : 1)
+        }
+    }
+
+    /// A text cut to so many columns, with `…` where something is gone; control characters show as `·`.
+    static func clipped(_ text: String, to limit: Int) -> String {
+        let plain = String(
+            text.map { $0.unicodeScalars.contains { $0.value < 0x20 || (0x7F...0x9F).contains($0.value) } ? "·" : $0 })
+        guard width(plain) > limit else { return plain }
+        var kept = ""
+        for character in plain {
+            guard width(kept) + width(String(character)) < limit else { break }
+            kept.append(character)
+        }
+        return kept + "…"
+    }
+}

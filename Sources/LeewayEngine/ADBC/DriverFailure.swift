@@ -1,0 +1,74 @@
+import CADBC
+import LeewayCore
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// What a driver reports, in our words: the one place where a status, a text or an `errno` becomes a `LeewayError`.
+enum DriverFailure {
+    /// Makes a call that fills an `AdbcError`, and throws what it says.
+    static func check(
+        _ function: String, driver: UnsafeMutablePointer<AdbcDriver>? = nil,
+        _ body: (UnsafeMutablePointer<AdbcError>) -> AdbcStatusCode?
+    ) throws(LeewayError) {
+        var error = AdbcError()
+        // Without this mark of ADBC 1.1 a driver takes the struct for the shorter one of 1.0.
+        error.vendor_code = Int32.min
+        error.private_driver = driver
+        guard let status = body(&error) else {
+            throw LeewayError(.engineFailed, "The driver has no function '\(function)'.")
+        }
+        defer { error.release?(&error) }
+        guard status != ADBC_STATUS_OK else { return }
+        throw self.error(status: status, reported: error, function: function)
+    }
+
+    /// The error behind a failed step of a stream: the driver's struct where it keeps one, else its text and `errno`.
+    static func streamError(
+        _ stream: UnsafeMutablePointer<ArrowArrayStream>, code: Int32, driver: AdbcDriver?
+    ) -> LeewayError {
+        var status = AdbcStatusCode(ADBC_STATUS_UNKNOWN)
+        if let reported = driver?.ErrorFromArrayStream?(stream, &status), status != ADBC_STATUS_OK {
+            return error(status: status, reported: reported.pointee, function: "get_next")
+        }
+        let text = stream.pointee.get_last_error?(stream).map { String(cString: $0) }
+        if code == ENOSPC { return diskFull(text ?? "No space left on device") }
+        return error(code == ECANCELED ? AdbcStatusCode(ADBC_STATUS_CANCELLED) : status, text ?? "errno \(code)")
+    }
+
+    /// The error for a status and the driver's own text.
+    static func error(_ status: AdbcStatusCode, _ text: String, sqlState: String = "") -> LeewayError {
+        let message = EngineMessage.redacting(text, sqlState: sqlState)
+        if status == ADBC_STATUS_CANCELLED || text.hasPrefix("INTERRUPT Error") || text.hasPrefix("Interrupt Error") {
+            return LeewayError(.interrupted, "The query was cancelled.")
+        }
+        if text.contains("No space left on device") || text.contains("ENOSPC") { return diskFull(message) }
+        if text.hasPrefix("Out of Memory Error") {
+            return LeewayError(
+                .engineFailed, sentence(message),
+                hint: "Raise the memory limit, or let the engine spill to a folder with more room.")
+        }
+        if text.hasPrefix("IO Error: No files found") { return LeewayError(.fileNotFound, sentence(message)) }
+        let isSource = ["CSV Error on Line", "JSON in file", "magic bytes"].contains(where: text.contains)
+        return LeewayError(isSource ? .malformedSource : .engineFailed, sentence(message))
+    }
+
+    private static func error(status: AdbcStatusCode, reported: AdbcError, function: String) -> LeewayError {
+        let sqlState = withUnsafeBytes(of: reported.sqlstate) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+        let text = reported.message.map { String(cString: $0) } ?? "\(function) failed with status \(status)"
+        return error(status, text, sqlState: sqlState)
+    }
+
+    private static func diskFull(_ message: String) -> LeewayError {
+        LeewayError(.diskFull, sentence(message), hint: "Free space there, or choose another folder.")
+    }
+
+    private static func sentence(_ text: String) -> String {
+        let end = text.lastIndex { !$0.isWhitespace && $0 != "." } ?? text.startIndex
+        let text = text[...end]
+        return text.hasSuffix("!") || text.hasSuffix("?") ? String(text) : text + "."
+    }
+}

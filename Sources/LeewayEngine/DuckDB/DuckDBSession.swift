@@ -1,0 +1,115 @@
+import LeewayCore
+
+/// DuckDB inside this process, over a database in memory: the default engine.
+///
+/// Queries run one after another, on a thread of the session's own, with all the cores that the settings allow. To run
+/// two at a time, open two sessions.
+package actor DuckDBSession: Engine {
+    package nonisolated var dialect: Dialect { .duckDB }
+    /// DuckDB's version, such as `v2.0.0`.
+    package nonisolated let version: String
+    /// The file that DuckDB was loaded from.
+    package nonisolated let libraryPath: String
+    /// The thread that the session blocks.
+    package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+    private nonisolated let executor = QueueExecutor(label: "leeway.duckdb")
+    private nonisolated let canceller: ADBCCanceller
+    private var connection: ADBCConnection
+
+    /// Loads DuckDB and opens an empty database in memory.
+    ///
+    /// Extensions are neither fetched nor loaded by themselves: a query never reaches for the network on its own.
+    /// - Parameters:
+    ///   - search: Where to look for the library.
+    ///   - threads: How many threads it may use; nil for all cores.
+    ///   - memoryLimit: What it may hold before it spills, such as `4GB`; nil for four fifths of the memory.
+    ///   - tempDirectory: The folder it spills to; nil for `.tmp` in the current one.
+    /// - Throws: `missingLibrary`; `invalidSetting` where DuckDB does not take one.
+    package init(
+        search: LibrarySearch = LibrarySearch(), threads: Int? = nil, memoryLimit: String? = nil,
+        tempDirectory: String? = nil
+    ) throws {
+        let entry = "duckdb_adbc_init"
+        let driver = try ADBCDriver(library: NativeLibrary(.duckDB, search: search), entry: entry)
+        var connection = try ADBCConnection(ADBCDatabase(driver))
+        var settings = [
+            "autoinstall_known_extensions = false", "autoload_known_extensions = false",
+            "preserve_insertion_order = true",
+        ]
+        if let threads { settings.append("threads = \(threads)") }
+        if let memoryLimit { settings.append("memory_limit = \(Dialect.duckDB.literal(memoryLimit))") }
+        if let tempDirectory { settings.append("temp_directory = \(Dialect.duckDB.literal(tempDirectory))") }
+        for setting in settings {
+            do {
+                try connection.execute("SET " + setting)
+            } catch {
+                throw LeewayError(.invalidSetting, "DuckDB refuses \(setting): \(error.message)", hint: error.hint)
+            }
+        }
+        libraryPath = try driver.library.path(holding: entry)
+        version = try Self.version(&connection)
+        canceller = connection.canceller
+        self.connection = connection
+    }
+
+    package func execute(_ sql: String) async throws {
+        try await cancellable { connection in try connection.execute(sql) }
+    }
+
+    package func query<Result: Sendable>(
+        _ sql: String, into start: @escaping @Sendable ([ArrowField]) throws -> Result,
+        _ add: @escaping @Sendable (inout Result, borrowing ArrowBatch) throws -> Void
+    ) async throws -> Result {
+        try await cancellable { connection in
+            var stream = try connection.query(sql)
+            var result = try start(stream.fields)
+            while let batch = try stream.next() {
+                try add(&result, batch)
+                guard !Task.isCancelled else { throw Self.interrupted }
+            }
+            return result
+        }
+    }
+
+    package func ingest(table: String, columns: [ArrowExportColumn], mode: IngestMode) async throws {
+        do {
+            try await cancellable { connection in
+                let stream = try ArrowExportStream(columns)
+                try connection.execute("BEGIN TRANSACTION")
+                try connection.ingest(stream, into: table, mode: mode)
+                try connection.execute("COMMIT")
+            }
+        } catch {
+            // Out of reach of an order to cancel. The first error is the one that says what happened.
+            try? connection.execute("ROLLBACK")
+            throw error
+        }
+    }
+
+    private func cancellable<Result>(_ body: (inout ADBCConnection) throws -> Result) async throws -> Result {
+        guard !Task.isCancelled else { throw Self.interrupted }
+        let cancellation = QueryCancellation(canceller)
+        return try await withTaskCancellationHandler {
+            defer { cancellation.finish() }
+            do {
+                return try body(&connection)
+            } catch {
+                // Whatever a query says that was stopped, it says because it was stopped.
+                throw Task.isCancelled ? Self.interrupted : error
+            }
+        } onCancel: {
+            cancellation.cancel()
+        }
+    }
+
+    private static func version(_ connection: inout ADBCConnection) throws -> String {
+        var stream = try connection.query("SELECT version()")
+        var table = ResultTable(fields: stream.fields)
+        while let batch = try stream.next() { try table.append(batch) }
+        guard case .texts(let texts) = table.columns.first, let version = texts.first ?? nil else { return "" }
+        return version
+    }
+
+    private static let interrupted = LeewayError(.interrupted, "The query was cancelled.")
+}

@@ -1,0 +1,27 @@
+/// What differs between the engines' SQL, and how names and texts are written so that nothing in them is taken for SQL.
+package enum Dialect: Sendable {
+    case duckDB
+
+    /// A name of a table or a column, in quotes; any text is a valid name.
+    package func identifier(_ name: String) -> String {
+        "\"" + name.replacing("\"", with: "\"\"") + "\""
+    }
+
+    /// A text as a literal; any text may stand in it, even a zero character.
+    package func literal(_ text: String) -> String {
+        let parts = text.split(separator: "\0", omittingEmptySubsequences: false)
+        let literals = parts.map { "'" + $0.replacing("'", with: "''") + "'" }
+        // A query's text ends at its first zero character, so it is made by the engine.
+        return literals.count == 1 ? literals[0] : "(" + literals.joined(separator: " || chr(0) || ") + ")"
+    }
+
+    /// A number as a literal that keeps all its digits; NaN is null.
+    package func literal(_ number: Double) -> String {
+        guard number.isFinite else {
+            return number.isNaN ? "NULL" : "CAST('\(number < 0 ? "-" : "")Infinity' AS DOUBLE)"
+        }
+        // The exponent makes it a DOUBLE: without one DuckDB and Spark take 1.5 for a DECIMAL.
+        let text = "\(number)"
+        return text.contains("e") ? text : text + "e0"
+    }
+}

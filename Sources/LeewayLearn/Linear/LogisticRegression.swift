@@ -1,0 +1,79 @@
+public import LeewayCore
+
+/// Logistic regression with an L2 penalty, at its exact optimum: minimises C · Σ wᵢ · lossᵢ + ½ ‖β‖².
+///
+/// The loss of a row with score z = intercept + Σ weights is ln(1 + e^-z) for a positive and ln(1 + e^z) for a negative
+/// one. The intercept is not penalised. The optimum is unique, so neither solver nor starting point show in the result.
+///
+/// - Shape: n rows × (numeric + categorical columns) and n labels in; one weight a numeric column and category out.
+/// - Missing: an unknown category counts as zeros; numbers are finite by the type of the features.
+/// - Constant column: weight 0. Category without a row: weight 0. Equal columns share their weight equally.
+/// - Source: the optimum of scikit-learn 1.9 `LogisticRegression(solver="newton-cholesky")`.
+public struct LogisticRegression: Sendable, Equatable {
+    /// C: the larger, the weaker the penalty. Above 0; by default 1.
+    public var inverseRegularization: Double
+    /// How much a row counts by its class.
+    public var classWeight: ClassWeight
+    /// The most steps before `fit` gives up; an ordinary fit takes ten.
+    public var maximumIterations: Int
+    /// The fit ends when every |∂f/∂βⱼ| is at most this share of C Σ wᵢ |xᵢⱼ|.
+    public var tolerance: Double
+    /// How many threads compute; the result is the same to the last bit.
+    public var threads: Int
+    /// With more coefficients than this the Hessian gets too large, and L-BFGS takes over from Newton's method.
+    var newtonLimit = 1_500
+
+    /// Takes the settings; `fit` checks them.
+    public init(
+        inverseRegularization: Double = 1, classWeight: ClassWeight = .none, maximumIterations: Int = 1_000,
+        tolerance: Double = 1e-8, threads: Int = 1
+    ) {
+        self.inverseRegularization = inverseRegularization
+        self.classWeight = classWeight
+        self.maximumIterations = maximumIterations
+        self.tolerance = tolerance
+        self.threads = threads
+    }
+
+    /// Finds intercept and weights.
+    ///
+    /// - Parameters:
+    ///   - features: the training rows.
+    ///   - labels: for each row, whether it is a positive one.
+    /// - Throws: `invalidSetting`; `malformedDataset` where rows and labels differ in number; `unusableTarget` where a
+    ///   class has no row; `notConverged`; `interrupted` when the surrounding task is cancelled.
+    /// - Complexity: O(rows · columns) to sort; a pass is O(rows · numeric² + patterns · categorical²), a step of
+    ///   Newton's method O(coefficients³).
+    public func fit(_ features: EncodedFeatures, labels: [Bool]) throws(LeewayError) -> Model {
+        try checkSettings()
+        guard labels.count == features.rowCount else {
+            throw LeewayError(
+                .malformedDataset, "There are \(labels.count) labels for \(features.rowCount) rows.")
+        }
+        let positives = labels.count(where: { $0 })
+        guard positives > 0, positives < labels.count else {
+            throw LeewayError(
+                .unusableTarget, "All \(labels.count) rows are of one class.",
+                hint: "A classifier needs rows of both classes.")
+        }
+        let weights = classWeight.weights(positives: positives, negatives: labels.count - positives)
+        let problem = RegressionProblem(features, labels: labels, weights: weights, settings: self)
+        let (minimum, solver) = try problem.solve()
+        return problem.model(minimum, solver)
+    }
+
+    private func checkSettings() throws(LeewayError) {
+        let isUsable: [(name: String, holds: Bool, rule: String)] = [
+            (
+                "inverseRegularization", inverseRegularization > 0 && inverseRegularization.isFinite,
+                "a number above 0"
+            ),
+            ("maximumIterations", maximumIterations > 0, "at least 1"),
+            ("tolerance", tolerance > 0 && tolerance < 1, "between 0 and 1"),
+            ("threads", threads > 0, "at least 1"),
+        ]
+        for setting in isUsable where !setting.holds {
+            throw LeewayError(.invalidSetting, "\(setting.name) must be \(setting.rule).")
+        }
+    }
+}

@@ -1,0 +1,149 @@
+import GRDB
+package import LeewayCore
+
+/// The runs, versions and aliases of a project: one SQLite file, written in single transactions.
+///
+/// Versions never change. An alias is the only thing that moves, and each move is an event with who, when and why.
+package final class Registry: Sendable {
+    /// The alias of the version that is live.
+    package static let champion = "champion"
+
+    private let database: DatabasePool
+
+    /// Opens the registry, and makes it where there is none.
+    ///
+    /// - Throws: `registryFailed`, `diskFull`, `fileNotAccessible`.
+    package init(path: String) throws(LeewayError) {
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(10)
+        configuration.maximumReaderCount = 2
+        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+        database = try Self.mapping(path) {
+            let pool = try DatabasePool(path: path, configuration: configuration)
+            try RegistrySchema.migrator.migrate(pool)
+            return pool
+        }
+    }
+
+    /// Registers a sealed run as the next version of its model, in one transaction; a model's first version becomes its champion.
+    ///
+    /// - Throws: `registryFailed`, `diskFull`.
+    package func register(_ manifest: RunManifest, actor: String) throws(LeewayError) -> ModelVersion {
+        try Self.mapping(database.path) {
+            try database.write { db in
+                try db.execute(
+                    sql: """
+                        INSERT INTO run (run_id, model, started_at, finished_at, leeway_version, content_hash)
+                        VALUES (?, ?, ?, ?, ?, ?)
+                        """,
+                    arguments: [
+                        manifest.runID, manifest.model, manifest.startedAt, manifest.finishedAt,
+                        manifest.leewayVersion, manifest.contentHash,
+                    ])
+                let number =
+                    try Int.fetchOne(
+                        db, sql: "SELECT coalesce(max(number), 0) + 1 FROM version WHERE model = ?",
+                        arguments: [manifest.model]) ?? 1
+                try db.execute(
+                    sql: """
+                        INSERT INTO version (model, number, run_id, content_hash, created_at) VALUES (?, ?, ?, ?, ?)
+                        """,
+                    arguments: [
+                        manifest.model, number, manifest.runID, manifest.contentHash, manifest.finishedAt,
+                    ])
+                try Self.record(
+                    "registered", of: manifest, number: number, alias: nil, actor: actor, reason: "run", in: db)
+                if number == 1 {
+                    try db.execute(
+                        sql: "INSERT INTO alias (model, alias, number) VALUES (?, ?, ?)",
+                        arguments: [manifest.model, Self.champion, number])
+                    try Self.record(
+                        "alias_moved", of: manifest, number: number, alias: Self.champion, actor: actor,
+                        reason: "first version", in: db)
+                }
+                return try Self.versions(db, model: manifest.model, number: number).first
+            }
+        }.orThrow(LeewayError(.registryFailed, "The registry lost a version that it had just taken."))
+    }
+
+    /// The versions, the newest of each model first; of one model where it is named.
+    ///
+    /// - Throws: `registryFailed`.
+    package func versions(of model: String? = nil) throws(LeewayError) -> [ModelVersion] {
+        try Self.mapping(database.path) { try database.read { try Self.versions($0, model: model, number: nil) } }
+    }
+
+    private static func record(
+        _ kind: String, of manifest: RunManifest, number: Int, alias: String?, actor: String, reason: String,
+        in db: GRDB.Database
+    ) throws {
+        try db.execute(
+            sql: """
+                INSERT INTO event (time, model, kind, alias, to_number, actor, reason) VALUES (?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [manifest.finishedAt, manifest.model, kind, alias, number, actor, reason])
+    }
+
+    private static func versions(_ db: GRDB.Database, model: String?, number: Int?) throws -> [ModelVersion] {
+        let rows = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT model, number, run_id, content_hash, created_at,
+                    (SELECT group_concat(alias, char(10)) FROM
+                        (SELECT alias FROM alias WHERE alias.model = version.model
+                            AND alias.number = version.number ORDER BY alias)) AS aliases
+                FROM version
+                WHERE (:model IS NULL OR model = :model) AND (:number IS NULL OR number = :number)
+                ORDER BY model, number DESC
+                """,
+            arguments: ["model": model, "number": number])
+        return rows.map { row in
+            ModelVersion(
+                model: row["model"], number: row["number"], runID: row["run_id"], contentHash: row["content_hash"],
+                createdAt: row["created_at"],
+                aliases: (row["aliases"] as String?)?.split(separator: "\n").map(String.init) ?? [])
+        }
+    }
+
+    private static func mapping<R>(_ path: String, _ body: () throws -> R) throws(LeewayError) -> R {
+        do {
+            return try body()
+        } catch let error as DatabaseError {
+            switch error.resultCode {
+            case .SQLITE_FULL:
+                throw LeewayError(.diskFull, "The disk is full: can't write \(path).", hint: "Free some space and run again.")
+            case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM:
+                throw LeewayError(
+                    .fileNotAccessible, "The registry \(path) can't be opened or written.",
+                    hint: "Check the permissions of its folder.")
+            case .SQLITE_BUSY:
+                throw LeewayError(
+                    .registryFailed, "The registry \(path) has been locked by another process for 10 seconds.",
+                    hint: "Wait for it, or end it.")
+            case .SQLITE_NOTADB, .SQLITE_CORRUPT:
+                throw LeewayError(
+                    .damagedArtifact, "\(path) is not a registry, or it is damaged.",
+                    hint: "Restore it from a backup; the run folders beside it are whole.")
+            default:
+                throw LeewayError(.registryFailed, "The registry \(path) failed: \(error.message ?? "no reason given").")
+            }
+        } catch {
+            throw LeewayError(.registryFailed, "The registry \(path) failed: \(error).")
+        }
+    }
+}
+
+extension Optional {
+    /// The value, or the given error.
+    func orThrow(_ error: LeewayError) throws(LeewayError) -> Wrapped {
+        guard let self else { throw error }
+        return self
+    }
+}
+
+extension Registry {
+    /// The SQLite library behind the registry: its version.
+    package static var libraryDescription: String {
+        (try? DatabaseQueue().read { try String.fetchOne($0, sql: "SELECT sqlite_version()") }) ?? "not working"
+    }
+}

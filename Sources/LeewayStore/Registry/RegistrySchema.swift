@@ -1,0 +1,30 @@
+import GRDB
+
+/// The registry's tables, as migrations: one that has shipped never changes, a new one is added after it.
+enum RegistrySchema {
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1 runs, versions, aliases, events") { db in
+            try db.execute(
+                sql: """
+                    CREATE TABLE run (
+                        run_id TEXT PRIMARY KEY NOT NULL, model TEXT NOT NULL, started_at TEXT NOT NULL,
+                        finished_at TEXT NOT NULL, leeway_version TEXT NOT NULL, content_hash TEXT NOT NULL
+                    ) STRICT;
+                    CREATE TABLE version (
+                        model TEXT NOT NULL, number INTEGER NOT NULL, run_id TEXT NOT NULL UNIQUE REFERENCES run,
+                        content_hash TEXT NOT NULL, created_at TEXT NOT NULL, PRIMARY KEY (model, number)
+                    ) STRICT;
+                    CREATE TABLE alias (
+                        model TEXT NOT NULL, alias TEXT NOT NULL, number INTEGER NOT NULL,
+                        PRIMARY KEY (model, alias), FOREIGN KEY (model, number) REFERENCES version
+                    ) STRICT;
+                    CREATE TABLE event (
+                        id INTEGER PRIMARY KEY, time TEXT NOT NULL, model TEXT NOT NULL, kind TEXT NOT NULL, alias TEXT,
+                        from_number INTEGER, to_number INTEGER, actor TEXT NOT NULL, reason TEXT NOT NULL
+                    ) STRICT;
+                    """)
+        }
+        return migrator
+    }
+}

@@ -1,0 +1,79 @@
+import LeewayCore
+import LeewayEngine
+
+/// The columns that a file turned out to have, and the SQL that reads them.
+struct FileScan: Sendable {
+    /// A column as the engine calls it and types it.
+    struct Column: Sendable, Equatable {
+        let name: String
+        var type: String
+    }
+
+    let file: SourceFile
+    /// The columns in the file's order.
+    var columns: [Column]
+    /// The delimiter, found or given; a Parquet file has none.
+    let delimiter: String?
+
+    /// How many rows tell the types of a CSV file's columns, at first and where that was not enough.
+    enum Sample: Int, Sendable {
+        case first = 20_480
+        case all = -1
+    }
+
+    /// Asks the engine what a file's columns are.
+    ///
+    /// - Throws: what the engine says of the file; `malformedSource` where names are given and do not fit.
+    static func inspect(_ file: SourceFile, sample: Sample, engine: any Engine) async throws -> FileScan {
+        switch file.format {
+        case .parquet:
+            let rows = try await engine.texts("SELECT name, type FROM (DESCRIBE SELECT * FROM read_parquet(\(file.path.sqlLiteral))) AS d(name, type, \"null\", key, \"default\", extra)")
+            return FileScan(file: file, columns: rows.map { Column(name: $0[0], type: $0[1]) }, delimiter: nil)
+        case .csv:
+            // What a file's dialect is shows in its first rows; the types of its columns may not.
+            var arguments = csvArguments(file.options)
+            if let names = file.options.names {
+                arguments.append("names = [\(names.map(\.sqlLiteral).joined(separator: ", "))]")
+            }
+            if let delimiter = file.options.delimiter { arguments.append("delim = \(delimiter.sqlLiteral)") }
+            arguments.append("sample_size = \(sample.rawValue)")
+            let rows = try await engine.texts(
+                """
+                SELECT s.Delimiter, c.name, c.type
+                FROM sniff_csv(\(file.path.sqlLiteral), \(arguments.joined(separator: ", "))) AS s, unnest(s.Columns) AS u(c)
+                """)
+            let columns = rows.map { Column(name: $0[1], type: $0[2]) }
+            return FileScan(file: file, columns: columns, delimiter: file.options.delimiter ?? rows.first?[0])
+        }
+    }
+
+    /// The columns as a table expression.
+    var sql: String {
+        guard let delimiter else { return "read_parquet(\(file.path.sqlLiteral))" }
+        let types = columns.map { "\($0.name.sqlLiteral): \($0.type.sqlLiteral)" }.joined(separator: ", ")
+        let arguments =
+            Self.csvArguments(file.options) + [
+                "delim = \(delimiter.sqlLiteral)", "columns = {\(types)}", "auto_detect = false",
+            ]
+        return "read_csv(\(file.path.sqlLiteral), \(arguments.joined(separator: ", ")))"
+    }
+
+    private static func csvArguments(_ options: FileOptions) -> [String] {
+        var arguments = [
+            "quote = \(options.quote.sqlLiteral)", "escape = \(options.quote.sqlLiteral)",
+            "header = \(options.header ?? (options.names == nil))", "skip = \(options.skipLines)",
+        ]
+        // A marker may stand behind a space, where spaces are trimmed: the reader compares before they are.
+        let markers = options.trim ? options.nullValues.flatMap { [$0, " " + $0] } : options.nullValues
+        arguments.append("nullstr = [\(([""] + markers).map(\.sqlLiteral).joined(separator: ", "))]")
+        return arguments
+    }
+}
+
+extension String {
+    /// This text as a text of SQL.
+    var sqlLiteral: String { Dialect.duckDB.literal(self) }
+
+    /// This name as a name of SQL.
+    var sqlName: String { Dialect.duckDB.identifier(self) }
+}

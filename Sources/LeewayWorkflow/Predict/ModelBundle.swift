@@ -1,0 +1,95 @@
+package import LeewayCore
+import LeewayLearn
+import LeewayStore
+
+/// A registered version, loaded: every byte that is used was held against its digest first.
+package struct ModelBundle: Sendable {
+    package let version: ModelVersion
+    package let schema: Schema
+    let preprocessor: Preprocessor.Fitted
+    let model: LogisticRegression.Model
+    let metadata: LoadedMetadata
+
+    /// What of `training_metadata.json` scoring needs.
+    struct LoadedMetadata: Decodable, Sendable {
+        struct Configuration: Decodable, Sendable {
+            struct Source: Decodable, Sendable {
+                struct File: Decodable, Sendable {
+                    struct Options: Decodable, Sendable {
+                        let trim: Bool
+                        let nullValues: [String]
+
+                        enum CodingKeys: String, CodingKey {
+                            case trim
+                            case nullValues = "null_values"
+                        }
+                    }
+
+                    let options: Options
+                }
+
+                let files: [File]
+            }
+
+            struct Model: Decodable, Sendable {
+                let threshold: Double
+            }
+
+            let source: Source
+            let model: Model
+        }
+
+        let configuration: Configuration
+        let classes: TargetClasses
+    }
+
+    /// Finds a version and loads it.
+    ///
+    /// - Parameters:
+    ///   - reference: a number or an alias; nil for the champion.
+    ///   - model: the model's name; nil where the registry holds one model only.
+    /// - Throws: `unknownVersion`, `damagedArtifact`, `registryFailed`.
+    package static func load(_ reference: String?, model: String?, in project: Project) throws -> ModelBundle {
+        let version = try VersionLookup(project).find(reference, model: model)
+        let folder = project.run(version.runID)
+        let manifest = try manifest(of: version, in: folder)
+        func artifact<Value: Decodable>(_ type: Value.Type, _ name: String) throws(LeewayError) -> Value {
+            try ArtifactCoding.decode(type, from: try verified(name, manifest, folder), name: "\(folder)/\(name)")
+        }
+        return ModelBundle(
+            version: version, schema: try artifact(Schema.self, "schema.json"),
+            preprocessor: try artifact(Preprocessor.Fitted.self, "preprocessor.json"),
+            model: try artifact(LogisticRegression.Model.self, "model.json"),
+            metadata: try artifact(LoadedMetadata.self, "training_metadata.json"))
+    }
+
+    /// The manifest of a version, which must be the one that was registered.
+    ///
+    /// - Throws: `damagedArtifact`.
+    package static func manifest(of version: ModelVersion, in folder: String) throws(LeewayError) -> RunManifest {
+        let path = "\(folder)/run.json"
+        let manifest = try ArtifactCoding.decode(RunManifest.self, from: try FileSystem.read(path), name: path)
+        guard manifest.contentHash == version.contentHash,
+            RunFolder.contentHash(of: manifest.artifacts) == version.contentHash
+        else {
+            throw LeewayError(
+                .damagedArtifact, "\(path) is not the manifest that was registered.",
+                hint: "Restore the folder from a backup, or train again.")
+        }
+        return manifest
+    }
+
+    private static func verified(
+        _ name: String, _ manifest: RunManifest, _ folder: String
+    ) throws(LeewayError) -> [UInt8] {
+        let bytes = try FileSystem.read("\(folder)/\(name)")
+        guard let artifact = manifest.artifacts.first(where: { $0.name == name }),
+            SHA256.hex(bytes) == artifact.sha256
+        else {
+            throw LeewayError(
+                .damagedArtifact, "\(folder)/\(name) is not what was registered: its SHA-256 differs.",
+                hint: "Restore it from a backup, or train again.")
+        }
+        return bytes
+    }
+}

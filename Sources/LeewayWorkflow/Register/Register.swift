@@ -1,0 +1,35 @@
+package import LeewayCore
+import LeewayStore
+
+/// Seals the run's folder and registers it as a version, in one transaction: `run.json`.
+package struct Register: Stage {
+    package static let name = "register"
+
+    package struct Input: Sendable {
+        let runID: RunID
+        let startedAt: Timestamp
+        let now: @Sendable () -> Timestamp
+        let stages: [RunManifest.StageTiming]
+        let registryPath: String
+        let actor: String
+    }
+
+    package init() {}
+
+    /// - Throws: `diskFull`, `fileNotAccessible`, `registryFailed`.
+    package func run(_ input: Input, in context: RunContext) async throws -> ModelVersion {
+        guard let folder = context.folder else {
+            preconditionFailure("A run that writes nothing registers nothing.")
+        }
+        // Opened before the folder is sealed: a registry that can't be opened leaves no folder behind.
+        let registry = try Registry(path: input.registryPath)
+        let artifacts = try folder.artifacts()
+        let manifest = RunManifest(
+            runID: input.runID.description, model: context.configuration.name, leewayVersion: LeewayVersion.current,
+            startedAt: input.startedAt.description, finishedAt: input.now().description,
+            contentHash: RunFolder.contentHash(of: artifacts), stages: input.stages, artifacts: artifacts)
+        try folder.write(manifest, as: "run.json")
+        try folder.seal()
+        return try registry.register(manifest, actor: input.actor)
+    }
+}

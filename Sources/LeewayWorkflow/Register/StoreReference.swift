@@ -1,0 +1,78 @@
+import LeewayCore
+import LeewayEngine
+import LeewayMonitor
+import LeewayStore
+import LeewayValidate
+
+/// Stores what drift will be measured against: `reference_counts.parquet`, and `train_reference.parquet` with the rows themselves.
+package struct StoreReference: Stage {
+    package static let name = "reference"
+    /// The most rows that are stored; of more, those of the lowest content hashes.
+    static let rowLimit = 100_000
+
+    package struct Input: Sendable {
+        package let data: IngestedData
+        package let trainRows: [Int]
+        package init(data: IngestedData, trainRows: [Int]) { (self.data, self.trainRows) = (data, trainRows) }
+    }
+
+    package init() {}
+
+    /// - Throws: what the engine says of the files it writes; `diskFull`.
+    package func run(_ input: Input, in context: RunContext) async throws {
+        guard let folder = context.folder else { return }
+        try await writeCounts(input, to: folder.path(of: "reference_counts.parquet"), context.engine)
+        try await writeRows(input, to: folder.path(of: "train_reference.parquet"), context.engine)
+    }
+
+    private func writeCounts(_ input: Input, to path: String, _ engine: any Engine) async throws {
+        let training = input.data.dataset.rows(input.trainRows)
+        var (columns, numbers, texts, counts) = ([String](), [Double](), [String?](), [Int64]())
+        func add(_ column: String, _ number: Double, _ text: String?, _ count: Int) {
+            columns.append(column)
+            numbers.append(number)
+            texts.append(text)
+            counts.append(Int64(count))
+        }
+        for column in training.columns {
+            let reference = ReferenceCounts(column)
+            switch reference.values {
+            case .numbers(let values, let numberCounts, isExact: _):
+                for (value, count) in zip(values, numberCounts) { add(column.name, value, nil, count) }
+            case .categories(let values, let categoryCounts):
+                for (value, count) in zip(values, categoryCounts) { add(column.name, .nan, value, count) }
+            }
+            // The missing values: neither a number nor a category.
+            if reference.nullCount > 0 { add(column.name, .nan, nil, reference.nullCount) }
+        }
+        let table = "leeway_reference_counts"
+        try await engine.ingest(
+            table: table,
+            columns: [
+                ArrowExportColumn("column", .categorical(Categorical(columns))), ArrowExportColumn("number", .double(numbers)),
+                ArrowExportColumn("category", .texts(texts)), ArrowExportColumn("count", .int64(counts)),
+            ], mode: .replace)
+        try await engine.execute("COPY \(table) TO \(path.sqlLiteral) (FORMAT parquet, COMPRESSION zstd)")
+        try await engine.execute("DROP TABLE \(table)")
+    }
+
+    private func writeRows(_ input: Input, to path: String, _ engine: any Engine) async throws {
+        var kept = input.trainRows
+        if kept.count > Self.rowLimit {
+            let hashes = input.data.rowHashes
+            kept.sort { (hashes[$0], $0) < (hashes[$1], $1) }
+            kept.removeLast(kept.count - Self.rowLimit)
+        }
+        var flags = [Bool](repeating: false, count: input.data.profile.rowCount)
+        for row in kept { flags[row] = true }
+        let table = "leeway_reference_rows"
+        try await engine.ingest(table: table, columns: [ArrowExportColumn("leeway_is_kept", .boolean(flags))], mode: .replace)
+        let names = input.data.columns.map { "s.\($0.name.sqlName)" }.joined(separator: ", ")
+        try await engine.execute(
+            """
+            COPY (SELECT \(names) FROM \(SourceTable.name.sqlName) AS s POSITIONAL JOIN \(table) AS k
+                WHERE k.leeway_is_kept) TO \(path.sqlLiteral) (FORMAT parquet, COMPRESSION zstd)
+            """)
+        try await engine.execute("DROP TABLE \(table)")
+    }
+}

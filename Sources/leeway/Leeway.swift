@@ -1,0 +1,6 @@
+import LeewayCLI
+
+@main
+enum Leeway {
+    static func main() async { await CommandLineProgram.main() }
+}
