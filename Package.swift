@@ -59,5 +59,33 @@ let package = Package(
         .target(name: "LeewayStats", dependencies: ["LeewayCore"], swiftSettings: strict),
         // Words.
         .target(name: "LeewayCore", swiftSettings: strict),
+        // Tests: those of pure code build no database, and none builds a server.
+        .target(
+            name: "LeewayTestSupport", dependencies: ["LeewayLearn", "LeewayCore"], path: "Tests/LeewayTestSupport",
+            swiftSettings: strict),
+        .testTarget(name: "LeewayCoreTests", dependencies: ["LeewayCore"], swiftSettings: strict),
+        .testTarget(name: "LeewayStatsTests", dependencies: ["LeewayStats", "LeewayCore"], swiftSettings: strict),
+        .testTarget(
+            name: "LeewayLearnTests",
+            dependencies: ["LeewayLearn", "LeewayStats", "LeewayCore", "LeewayTestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "LeewayValidateTests", dependencies: ["LeewayValidate", "LeewayStats", "LeewayCore"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "LeewayMonitorTests", dependencies: ["LeewayMonitor", "LeewayStats", "LeewayCore"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "LeewayEngineTests", dependencies: ["LeewayEngine", "LeewayCore", "CADBC"], swiftSettings: strict),
+        .testTarget(name: "LeewayStoreTests", dependencies: ["LeewayStore", "LeewayCore"], swiftSettings: strict),
+        .testTarget(
+            name: "LeewayWorkflowTests",
+            dependencies: [
+                "LeewayWorkflow", "LeewayStore", "LeewayEngine", "LeewayMonitor", "LeewayValidate", "LeewayLearn",
+                "LeewayStats", "LeewayCore",
+            ],
+            swiftSettings: strict),
+        // The built program, as its users run it.
+        .testTarget(
+            name: "LeewayProgramTests", dependencies: ["leeway", "LeewayCLI", "LeewayCore"], swiftSettings: strict),
     ]
 )

@@ -15,7 +15,8 @@ package enum CommandLineProgram {
         let interruption = Interruption { task.cancel() }
         let code = await task.value
         interruption.end()
-        exit(code)
+        // All that matters is on the disk by now; taking the libraries apart would only take time.
+        _exit(code)
     }
 
     private static func run() async -> Int32 {

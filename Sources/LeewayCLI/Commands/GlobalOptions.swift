@@ -41,13 +41,17 @@ struct EngineOptions: ParsableArguments {
         }
     }
 
-    /// Opens the embedded engine.
-    ///
-    /// - Parameter spill: the folder for what does not fit into memory.
-    func open(_ configuration: EngineConfiguration, spill: String) throws -> DuckDBSession {
-        try DuckDBSession(
-            search: LibrarySearch(explicitPath: driverPath), threads: threads(configuration),
-            memoryLimit: configuration.memoryLimit, tempDirectory: spill)
+    /// Opens the embedded engine for a source, with as many threads as the source has work for.
+    func open(
+        for source: SourceConfiguration, _ configuration: EngineConfiguration, in project: Project
+    ) throws -> DuckDBSession {
+        let session = try DuckDBSession(
+            search: LibrarySearch(explicitPath: driverPath),
+            threads: try EngineSizing.threads(for: source, in: project, atMost: threads(configuration)),
+            memoryLimit: configuration.memoryLimit, tempDirectory: project.spill(process: Machine.processID))
+        // Never released: the end of the process frees all at once what a release would free page by page.
+        _ = Unmanaged.passRetained(session)
+        return session
     }
 
     /// The command line's word, else the configuration's, else every core.

@@ -38,7 +38,8 @@ struct InitCommand: AsyncParsableCommand {
                 .invalidUsage, "\(config) is there already.", hint: "Replace it with --force, or name another with --config.")
         }
         let project = Project(configurationPath: config)
-        let engine = try engineOptions.open(EngineConfiguration(), spill: "\(project.home)/spill")
+        let look = SourceConfiguration(files: [.init(path: source, options: FileOptions())])
+        let engine = try engineOptions.open(for: look, EngineConfiguration(), in: Project(folder: ""))
         let draft = try await ConfigurationDraft.make(
             source: source, target: target, name: name, project: project, engine: engine)
         try FileSystem.writeAtomically(Array(draft.text.utf8), to: config)

@@ -54,7 +54,9 @@ struct PredictCommand: AsyncParsableCommand {
         options.delimiter = delimiter == "\\t" ? "\t" : delimiter
         options.header = !noHeader
         options.skipLines = skipLines
-        let engine = try engineOptions.open(EngineConfiguration(), spill: "\(project.home)/spill")
+        let source = SourceConfiguration(files: input.map { .init(path: $0, options: options) })
+        // The input is named as seen from here, not from the project's folder.
+        let engine = try engineOptions.open(for: source, EngineConfiguration(), in: Project(folder: ""))
         let outcome = try await PredictionRun(bundle, options: options, isStrict: strict)
             .run(input, to: outputPath, on: engine)
         report(outcome, bundle.version)

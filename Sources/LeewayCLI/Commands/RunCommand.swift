@@ -25,7 +25,7 @@ struct RunCommand: AsyncParsableCommand {
     func run() async throws {
         let configuration = try ConfigurationReader.read(projectOptions.config)
         let project = projectOptions.project
-        let engine = try engineOptions.open(configuration.engine, spill: "\(project.home)/spill")
+        let engine = try engineOptions.open(for: configuration.source, configuration.engine, in: project)
         let observer = ProgressLines(
             .standardError, style: output.progressStyle, isQuiet: output.quiet || (output.json && !Terminal.standardError.isInteractive))
         let run = TrainingRun(

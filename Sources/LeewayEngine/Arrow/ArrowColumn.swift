@@ -8,7 +8,7 @@ struct ArrowColumn {
     /// More values than any array has; a count above it is a damaged one.
     static let valueLimit = Int64(Int32.max)
     /// More bytes of text than any batch has.
-    static let textLimit = 1 << 40
+    static let textLimit = 1 << 36
 
     let field: ArrowField
     /// The rows' places in the buffers.

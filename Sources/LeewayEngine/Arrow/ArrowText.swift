@@ -2,9 +2,9 @@
 package struct ArrowText: BitwiseCopyable {
     // Nil for a missing text; an empty one has an address too.
     @usableFromInline
-    package let start: UInt
+    let start: UInt
     @usableFromInline
-    package let count: Int
+    let count: Int
 
     /// A text that is not there.
     package static let missing = ArrowText()

@@ -30,6 +30,15 @@ package protocol Engine: Sendable {
 }
 
 extension Engine {
+    /// Runs a query and folds its batches into a result that needs no knowledge of the columns.
+    ///
+    /// - Throws: As `query(_:into:_:)`.
+    package func query<Result: Sendable>(
+        _ sql: String, initial: Result, _ add: @escaping @Sendable (inout Result, borrowing ArrowBatch) throws -> Void
+    ) async throws -> Result {
+        try await query(sql, into: { _ in initial }, add)
+    }
+
     /// Runs a query whose result is small, such as an aggregate, and gives all of it at once.
     ///
     /// - Throws: As `query`.

@@ -74,7 +74,7 @@ public struct EncodedFeatures: Sendable, Equatable {
         }
         for column in categorical {
             let range = -1..<max(Int32(clamping: column.categoryCount), 0)
-            guard column.codes.allSatisfy(range.contains) else {
+            guard column.categoryCount >= 0, column.codes.allSatisfy(range.contains) else {
                 throw LeewayError(
                     .malformedDataset,
                     "Column '\(column.name)' has codes outside of -1 ..< \(column.categoryCount).")

@@ -15,37 +15,43 @@ final class BlockPass: @unchecked Sendable {
     let stride: Int
 
     private let design: SortedDesign
-    private let block: SortedDesign.Block
+    private let block: PatternTree.Block
     private let scores: Scratch<Double>
     private let residuals: Scratch<Double>
-    private let curvatures: Scratch<Double>
+    /// By row, a column each: the curvature h, h · v for each numeric column v, and zeros up to `width` columns.
     private let products: Scratch<Double>
     private let numericGradient: Scratch<Double>
-    private let path: Scratch<Int32>
+    /// The coefficients of the open nodes, by level.
+    private let path: Scratch<Int>
     private let partialScores: Scratch<Double>
+    /// Σ residual over the rows of each open node, the root first.
     private let residualSums: Scratch<Double>
-    private let curvatureSums: Scratch<Double>
+    /// Σ h and Σ h · v over the rows of each open node.
+    private let productSums: Scratch<Double>
+    /// The number of products of a row, made even.
     private let width: Int
 
+    /// Numbers to a column of products: off a power of two, so that a row's products lie in different cache sets.
+    private static let productRows = SortedDesign.tileRows + 8
+
     /// Makes room for the sums of one block; without curvature there is no Hessian.
-    init(_ design: SortedDesign, _ block: SortedDesign.Block, curvature: Bool) {
-        let tile = SortedDesign.tileRows
+    init(_ design: SortedDesign, _ block: PatternTree.Block, curvature: Bool) {
+        let (tile, levels) = (SortedDesign.tileRows, design.levelCount)
         self.design = design
         self.block = block
-        // Sums are added eight at a time, so a row has room for them past its end.
-        width = (design.numericCount + 1 + 1) / 2 * 2
-        stride = design.coefficientCount + width + 1
+        width = (design.numericCount + 2) / 2 * 2
+        // An even number: sums are added in pairs, past the end of the numeric part.
+        stride = (design.coefficientCount + width + 2) / 2 * 2
         gradient = Scratch(repeating: 0, count: design.coefficientCount + 1)
         hessian = Scratch(repeating: 0, count: curvature ? (design.coefficientCount + 1) * stride : 0)
         scores = Scratch(repeating: 0, count: tile)
         residuals = Scratch(repeating: 0, count: tile)
-        curvatures = Scratch(repeating: 0, count: tile)
-        products = Scratch(repeating: 0, count: curvature ? tile * design.numericCount : 0)
+        products = Scratch(repeating: 0, count: curvature ? Self.productRows * width : 0)
         numericGradient = Scratch(repeating: 0, count: design.numericCount * Lanes.scalarCount)
-        path = Scratch(repeating: 0, count: design.levelCount)
-        partialScores = Scratch(repeating: 0, count: design.levelCount + 1)
-        residualSums = Scratch(repeating: 0, count: design.levelCount + 1)
-        curvatureSums = Scratch(repeating: 0, count: (design.levelCount + 1) * width)
+        path = Scratch(repeating: 0, count: levels)
+        partialScores = Scratch(repeating: 0, count: levels + 1)
+        residualSums = Scratch(repeating: 0, count: levels + 1)
+        productSums = Scratch(repeating: 0, count: (levels + 1) * width)
     }
 
     /// Computes loss and gradient at the coefficients, and the Hessian where asked.
@@ -62,49 +68,48 @@ final class BlockPass: @unchecked Sendable {
         residualSums.fill(0)
         if curvature {
             hessian.fill(0)
-            curvatureSums.fill(0)
+            productSums.fill(0)
         }
         partialScores.base[0] = coefficients[0]
-        var isFirst = true
-        design.segments.withUnsafeBufferPointer { segments in
-            guard var segment = segments.baseAddress.map({ $0 + block.segment }) else { return }
+        design.tree.runs.withUnsafeBufferPointer { runs in
+            guard var run = runs.baseAddress.map({ $0 + block.start }) else { return }
             var lossLanes = Lanes()
             for tile in block.tiles {
-                let next = descend(segment, coefficients)
+                let next = descend(run, coefficients)
                 respond(tile, coefficients, &lossLanes, curvature: curvature)
                 if curvature {
                     addNumericProducts(tile)
-                    climb(segment, isFirst: isFirst)
+                    climb(run, opensBlock: tile == block.tiles.lowerBound)
                 } else {
-                    climbGradient(segment, isFirst: isFirst)
+                    climbGradient(run, opensBlock: tile == block.tiles.lowerBound)
                 }
-                segment = next
-                isFirst = false
+                run = next
             }
             loss = lossLanes.sum()
         }
-        close(from: design.levelCount, to: 0, curvature: curvature)
+        closeGradient(from: 0)
         for column in 0..<design.numericCount {
             gradient.base[1 + column] = numericGradient.base.lanes(at: column * Lanes.scalarCount).sum()
         }
         gradient.base[0] = residualSums.base[0]
         if curvature {
-            for place in 0...design.numericCount { hessian.base[place * stride] += curvatureSums.base[place] }
+            close(from: 0)
+            for place in 0...design.numericCount { hessian.base[place * stride] += productSums.base[place] }
         }
     }
 
     /// Down the tree: each row's score gets intercept and category weights, summed once a pattern.
     private func descend(_ start: UnsafePointer<Int32>, _ coefficients: UnsafePointer<Double>) -> UnsafePointer<Int32> {
         let (levels, partial, scores) = (design.levelCount, partialScores.base, scores.base)
-        var segment = start
+        var run = start
         var row = 0
         while row < SortedDesign.tileRows {
-            var level = Int(segment[0])
-            let end = row &+ Int(segment[1])
-            segment += 2
+            var level = Int(run[0])
+            let end = row &+ Int(run[1])
+            run += 2
             while level < levels {
-                partial[level &+ 1] = partial[level] + coefficients[Int(segment[0])]
-                segment += 1
+                partial[level &+ 1] = partial[level] + coefficients[Int(run[0])]
+                run += 1
                 level &+= 1
             }
             let score = partial[levels]
@@ -113,7 +118,7 @@ final class BlockPass: @unchecked Sendable {
                 row &+= 1
             }
         }
-        return segment
+        return run
     }
 
     /// Across the rows: scores to losses, residuals, curvatures and their products with the numeric columns.
@@ -125,7 +130,7 @@ final class BlockPass: @unchecked Sendable {
         let positive = design.positiveWeights.base + tile &* rows
         let negative = design.negativeWeights.base + tile &* rows
         let (scores, residuals, products) = (scores.base, residuals.base, products.base)
-        let (curvatures, gradient) = (curvatures.base, numericGradient.base)
+        let gradient = numericGradient.base
         var row = 0
         while row < rows {
             var score = scores.lanes(at: row)
@@ -134,7 +139,7 @@ final class BlockPass: @unchecked Sendable {
             }
             let (up, down) = (positive.lanes(at: row), negative.lanes(at: row))
             let logistic = Logistic(score)
-            let over = score.clamped(lowerBound: Lanes(), upperBound: Lanes(repeating: .greatestFiniteMagnitude))
+            let over = score.replacing(with: 0, where: score .< 0)
             lossLanes += (up + down) * logistic.softening + down * over + up * (over - score)
             let residual = down * logistic.probability - up * logistic.complement
             residuals.set(residual, at: row)
@@ -144,10 +149,10 @@ final class BlockPass: @unchecked Sendable {
             }
             if curvature {
                 let weight = (up + down) * (logistic.probability * logistic.complement)
-                curvatures.set(weight, at: row)
+                products.set(weight, at: row)
                 for column in 0..<count {
-                    let place = column &* rows &+ row
-                    products.set(weight * values.lanes(at: place), at: place)
+                    let product = weight * values.lanes(at: column &* rows &+ row)
+                    products.set(product, at: (column &+ 1) &* Self.productRows &+ row)
                 }
             }
             row &+= Lanes.scalarCount
@@ -157,17 +162,17 @@ final class BlockPass: @unchecked Sendable {
     /// The Hessian's numeric part: Σ h · vⱼ · vₖ over the tile.
     private func addNumericProducts(_ tile: Int) {
         let (rows, count) = (SortedDesign.tileRows, design.numericCount)
-        let values = UnsafePointer(design.values.base + tile &* rows &* count)
-        let weighted = UnsafePointer(products.base)
+        // Past the last column the last one stands in; its surplus products are dropped.
+        let base = UnsafePointer(design.values.base + tile &* rows &* count)
+        func values(_ column: Int) -> UnsafePointer<Double> { base + min(column, count &- 1) &* rows }
+        func weighted(_ column: Int) -> UnsafePointer<Double> {
+            UnsafePointer(products.base + (min(column, count &- 1) &+ 1) &* Self.productRows)
+        }
         for first in Swift.stride(from: 0, to: count, by: 3) {
             for second in Swift.stride(from: 0, through: first, by: 3) {
-                // Past the last column the last one stands in; its surplus products are dropped.
-                func row(_ base: UnsafePointer<Double>, _ column: Int) -> UnsafePointer<Double> {
-                    base + min(column, count &- 1) &* rows
-                }
                 let dots = DotProducts(
-                    row(weighted, first), row(weighted, first + 1), row(weighted, first + 2),
-                    row(values, second), row(values, second + 1), row(values, second + 2), length: rows)
+                    weighted(first), weighted(first + 1), weighted(first + 2),
+                    values(second), values(second + 1), values(second + 2), length: rows)
                 for i in 0..<min(3, count - first) {
                     let cells = hessian.base + (1 + first + i) * stride + 1 + second
                     for k in 0..<min(3, count - second) { cells[k] += dots[i, k] }
@@ -177,81 +182,112 @@ final class BlockPass: @unchecked Sendable {
     }
 
     /// Up the tree with residuals alone.
-    private func climbGradient(_ start: UnsafePointer<Int32>, isFirst: Bool) {
-        let (levels, residuals) = (design.levelCount, residuals.base)
-        var segment = start
+    private func climbGradient(_ start: UnsafePointer<Int32>, opensBlock: Bool) {
+        let (levels, residuals, sums) = (design.levelCount, residuals.base, residualSums.base)
+        var run = start
         var row = 0
-        var opensBlock = isFirst
         while row < SortedDesign.tileRows {
-            let level = Int(segment[0])
-            let end = row &+ Int(segment[1])
-            if level < levels {
-                if !opensBlock { close(from: levels, to: level, curvature: false) }
-                (path.base + level).update(from: segment + 2, count: levels &- level)
-            }
-            opensBlock = false
-            segment += 2 &+ levels &- level
-            var sum = residualSums.base[levels]
+            let end = row &+ Int(run[1])
+            run = enter(run, opensBlock: opensBlock && row == 0) { closeGradient(from: $0) }
+            var sum = sums[levels]
             while row < end {
                 sum += residuals[row]
                 row &+= 1
             }
-            residualSums.base[levels] = sum
+            sums[levels] = sum
         }
     }
 
     /// Up the tree with residuals, curvatures and their products.
-    private func climb(_ start: UnsafePointer<Int32>, isFirst: Bool) {
-        let (levels, rows, count) = (design.levelCount, SortedDesign.tileRows, design.numericCount)
-        let (residuals, curvatures, products) = (residuals.base, curvatures.base, products.base)
-        let sums = curvatureSums.base + levels &* width
-        var segment = start
+    private func climb(_ start: UnsafePointer<Int32>, opensBlock: Bool) {
+        let (levels, residuals, products) = (design.levelCount, residuals.base, products.base)
+        let leaf = productSums.base + levels &* width
+        var run = start
         var row = 0
-        var opensBlock = isFirst
-        while row < rows {
-            let level = Int(segment[0])
-            let end = row &+ Int(segment[1])
-            if level < levels {
-                if !opensBlock { close(from: levels, to: level, curvature: true) }
-                (path.base + level).update(from: segment + 2, count: levels &- level)
+        while row < SortedDesign.tileRows {
+            let end = row &+ Int(run[1])
+            run = enter(run, opensBlock: opensBlock && row == 0) {
+                closeGradient(from: $0)
+                close(from: $0)
             }
-            opensBlock = false
-            segment += 2 &+ levels &- level
             while row < end {
                 residualSums.base[levels] += residuals[row]
-                sums[0] += curvatures[row]
-                var place = row
-                for column in 1..<(count &+ 1) {
-                    sums[column] += products[place]
-                    place &+= rows
+                var column = products + row
+                var place = 0
+                while place < width {
+                    leaf.setPair(leaf.pair(at: place) + SIMD2(column[0], column[Self.productRows]), at: place)
+                    column += 2 &* Self.productRows
+                    place &+= 2
                 }
                 row &+= 1
             }
         }
     }
 
-    /// Ends the open nodes of the levels `top` ..< `bottom`, deepest first: adds their sums to gradient, Hessian, parent.
-    private func close(from bottom: Int, to top: Int, curvature: Bool) {
-        var level = bottom
+    /// Closes the nodes that a run leaves, opens those that it enters, and returns the next run.
+    @inline(__always)
+    private func enter(
+        _ run: UnsafePointer<Int32>, opensBlock: Bool, closing: (_ level: Int) -> Void
+    ) -> UnsafePointer<Int32> {
+        let levels = design.levelCount
+        var level = Int(run[0])
+        if level < levels, !opensBlock { closing(level) }
+        var node = run + 2
+        while level < levels {
+            path.base[level] = Int(node[0])
+            node += 1
+            level &+= 1
+        }
+        return node
+    }
+
+    /// Adds the residuals of the open nodes from `top` down to gradient and parents.
+    @inline(__always)
+    private func closeGradient(from top: Int) {
+        let (path, sums, gradient) = (path.base, residualSums.base, gradient.base)
+        var level = design.levelCount
+        var sum = sums[level]
         while level > top {
-            let node = Int(path.base[level &- 1])
-            gradient.base[node] += residualSums.base[level]
-            residualSums.base[level &- 1] += residualSums.base[level]
-            residualSums.base[level] = 0
-            if curvature {
-                let sums = curvatureSums.base + level &* width
-                let cells = hessian.base + node &* stride
-                let weight = sums[0]
-                for ancestor in 0..<(level &- 1) { cells[Int(path.base[ancestor])] += weight }
-                cells[node] += weight
-                for place in 0..<width {
-                    let sum = sums[place]
-                    cells[place] += sum
-                    sums[place &- width] += sum
-                    sums[place] = 0
-                }
-            }
+            sums[level] = 0
             level &-= 1
+            gradient[path[level]] += sum
+            sum += sums[level]
+        }
+        sums[level] = sum
+    }
+
+    /// Adds the products of the open nodes from `top` down to the Hessian and to their parents.
+    @inline(__always)
+    private func close(from top: Int) {
+        let (path, hessian, levels) = (path.base, hessian.base, design.levelCount)
+        // What a node's rows share with each ancestor's: Σ h, which the parents have not got yet.
+        var weight = 0.0
+        var level = levels
+        while level > top {
+            weight += productSums.base[level &* width]
+            level &-= 1
+            let cells = hessian + path[level] &* stride
+            var ancestor = 0
+            while ancestor <= level {
+                cells[path[ancestor]] += weight
+                ancestor &+= 1
+            }
+        }
+        var place = 0
+        while place < width {
+            var sums = productSums.base + (levels &* width &+ place)
+            var sum = sums.pair(at: 0)
+            var level = levels
+            while level > top {
+                sums.setPair(SIMD2(), at: 0)
+                sums -= width
+                level &-= 1
+                let cells = hessian + (path[level] &* stride &+ place)
+                cells.setPair(cells.pair(at: 0) + sum, at: 0)
+                sum += sums.pair(at: 0)
+            }
+            sums.setPair(sum, at: 0)
+            place &+= 2
         }
     }
 }

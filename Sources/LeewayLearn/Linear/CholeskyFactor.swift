@@ -18,9 +18,10 @@ struct CholeskyFactor: ~Copyable {
 
     /// Replaces the lower triangle by its factor.
     ///
-    /// - Parameter floors: what each pivot is at least, in exact arithmetic; a pivot below it is rounding and is raised,
-    ///   so the factor always exists.
-    func factorize(floors: UnsafePointer<Double>) {
+    /// - Parameter floors: what each pivot is at least, in exact arithmetic. A pivot below it, or lost in the rounding of
+    ///   its diagonal entry, is raised, so the factor always exists.
+    func factorize(floors: [Double]) {
+        let floors = floors.indices.map { max(floors[$0], matrix.base[$0 * stride + $0] * 0x1p-50) }
         // A panel of rows passes over the finished columns together, so that these are read once a panel.
         let panel = 12
         for top in Swift.stride(from: 0, to: order, by: panel) {
@@ -51,7 +52,7 @@ struct CholeskyFactor: ~Copyable {
 
     private func line(_ row: Int) -> UnsafePointer<Double> { UnsafePointer(matrix.base + row * stride) }
 
-    private func factorizeCorner(_ start: Int, _ floors: UnsafePointer<Double>) {
+    private func factorizeCorner(_ start: Int, _ floors: [Double]) {
         for j in start..<min(start + 3, order) {
             let row = matrix.base + j * stride
             var pivot = row[j]
@@ -78,19 +79,23 @@ struct CholeskyFactor: ~Copyable {
         }
     }
 
-    /// Replaces b by the x of L Lᵀ x = b.
-    func solve(_ b: UnsafeMutablePointer<Double>) {
-        for i in 0..<order {
-            let row = matrix.base + i * stride
-            var value = b[i]
-            for k in 0..<i { value -= row[k] * b[k] }
-            b[i] = value / row[i]
+    /// The x of L Lᵀ x = b.
+    func solve(_ b: [Double]) -> [Double] {
+        var x = b
+        x.withUnsafeMutableBufferPointer { x in
+            for i in 0..<order {
+                let row = matrix.base + i * stride
+                var value = x[i]
+                for k in 0..<i { value -= row[k] * x[k] }
+                x[i] = value / row[i]
+            }
+            for i in Swift.stride(from: order - 1, through: 0, by: -1) {
+                let row = matrix.base + i * stride
+                let value = x[i] / row[i]
+                x[i] = value
+                for k in 0..<i { x[k] -= value * row[k] }
+            }
         }
-        for i in Swift.stride(from: order - 1, through: 0, by: -1) {
-            let row = matrix.base + i * stride
-            b[i] /= row[i]
-            let value = b[i]
-            for k in 0..<i { b[k] -= value * row[k] }
-        }
+        return x
     }
 }

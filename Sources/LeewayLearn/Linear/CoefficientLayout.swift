@@ -31,21 +31,45 @@ struct CoefficientLayout {
     var sink: Int { count }
 
     /// Lays out the coefficients of these rows.
-    init(_ features: EncodedFeatures, labels: [Bool], weights: (positive: Double, negative: Double)) {
-        let units = features.numeric.map { Self.unit(of: $0.values) }
-        centers = units.map(\.center)
-        scales = units.map(\.scale)
-        let positives = labels.count(where: { $0 })
-        let total = weights.positive * Double(positives) + weights.negative * Double(labels.count - positives)
-        var totals = [Double](repeating: total, count: 1 + features.numeric.count)
+    init(
+        _ features: EncodedFeatures, labels: [Bool], weights: (positive: Double, negative: Double), workers: Workers
+    ) {
+        let (numericCount, categoricalCount) = (features.numeric.count, features.categorical.count)
+        let positives = Double(labels.count(where: { $0 }))
+        let total = weights.positive * positives + weights.negative * (Double(labels.count) - positives)
+        var totals = [Double](repeating: total, count: 1 + numericCount)
 
-        let counts = features.categorical.map { Self.countRows(of: $0, labels: labels) }
-        let seen = counts.map { counts in counts.dropFirst().count { $0 != .zero } }
+        let units = Scratch(repeating: SIMD2<Double>(), count: numericCount)
+        let starts = features.categorical.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.categoryCount + 1) }
+        let counts = Scratch(repeating: SIMD2<Int32>(), count: starts[categoricalCount])
+        do {
+            // Each piece writes to one column's place.
+            nonisolated(unsafe) let (units, counts) = (units.base, counts.base)
+            workers.share(numericCount + categoricalCount) { piece in
+                if piece < numericCount {
+                    let unit = ColumnUnit(of: features.numeric[piece].values)
+                    units[piece] = SIMD2(unit.center, unit.scale)
+                } else {
+                    let column = piece - numericCount
+                    Self.countRows(
+                        of: features.categorical[column].codes, labels, into: counts + starts[column],
+                        features.categorical[column].categoryCount + 1)
+                }
+            }
+        }
+        centers = (0..<numericCount).map { units.base[$0].x }
+        scales = (0..<numericCount).map { units.base[$0].y }
+
+        let seen = (0..<categoricalCount).map { column in
+            (starts[column] + 1..<starts[column + 1]).count { counts.base[$0] != .zero }
+        }
         var levels: [Level] = []
         for column in features.categorical.indices.sorted(by: { (seen[$0], $0) < (seen[$1], $1) }) {
-            var ranks = [Int32](repeating: -1, count: counts[column].count)
+            var ranks = [Int32](repeating: -1, count: features.categorical[column].categoryCount + 1)
             let start = totals.count
-            for (code, rows) in counts[column].enumerated().dropFirst() where rows != .zero {
+            for code in 1..<ranks.count {
+                let rows = counts.base[starts[column] + code]
+                guard rows != .zero else { continue }
                 ranks[code] = Int32(totals.count - start)
                 totals.append(weights.negative * Double(rows.x) + weights.positive * Double(rows.y))
             }
@@ -57,38 +81,21 @@ struct CoefficientLayout {
         count = totals.count
     }
 
-    /// Negative and positive rows of each code, unknown first.
-    private static func countRows(of column: EncodedFeatures.CategoryColumn, labels: [Bool]) -> [SIMD2<Int32>] {
-        var counts = [SIMD2<Int32>](repeating: .zero, count: column.categoryCount + 1)
-        let ones = (negative: SIMD2<Int32>(1, 0), positive: SIMD2<Int32>(0, 1))
-        for (code, isPositive) in zip(column.codes, labels) {
-            counts[Int(code) + 1] &+= isPositive ? ones.positive : ones.negative
+    /// Counts negative and positive rows of each code, unknown first.
+    private static func countRows(
+        of codes: [Int32], _ labels: [Bool], into counts: UnsafeMutablePointer<SIMD2<Int32>>, _ count: Int
+    ) {
+        // Rows with one code follow each other often: tables in turn spare each increment the wait for the last one.
+        let tables = count < 1_024 ? 4 : 1
+        let table = Scratch(repeating: SIMD2<Int32>(), count: tables * count)
+        codes.withUnsafeBufferPointer { codes in
+            labels.withUnsafeBufferPointer { labels in
+                for row in codes.indices {
+                    let one: Int32 = labels[row] ? 1 : 0
+                    table.base[(row & (tables &- 1)) &* count &+ Int(codes[row]) &+ 1] &+= SIMD2(1 &- one, one)
+                }
+            }
         }
-        return counts
-    }
-
-    /// Centre and scale that bring a column near mean 0 and mean square 1.
-    ///
-    /// A free intercept makes centring exact, and a penalty in the column's own units makes scaling so: both only spare
-    /// digits. A column that is near already is left as it is.
-    private static func unit(of values: [Double]) -> (center: Double, scale: Double) {
-        guard let first = values.first else { return (0, 1) }
-        let largest = values.reduce(0) { max($0, abs($1)) }
-        guard largest > 0, !values.allSatisfy({ $0 == first }) else { return (first, 1) }
-        // Dividing first keeps the sums of the largest numbers finite.
-        let shift = powerOfTwo(near: largest)
-        let count = Double(values.count)
-        let mean = values.reduce(0) { $0 + $1 / shift } / count
-        let variance = values.reduce(0) { $0 + ($1 / shift - mean) * ($1 / shift - mean) } / count
-        let deviation = variance.squareRoot()
-        guard deviation.isNormal else { return (first, shift) }
-        let scale = powerOfTwo(near: deviation * shift)
-        return (abs(mean) > deviation ? mean * shift : 0, scale)
-    }
-
-    /// The largest power of two that is not above a positive number, of a size whose square is a normal number.
-    private static func powerOfTwo(near value: Double) -> Double {
-        let exponent = min(max(value.exponent, -500), 500)
-        return Double(sign: .plus, exponent: exponent, significand: 1)
+        for place in 0..<(tables * count) { counts[place % count] &+= table.base[place] }
     }
 }

@@ -63,11 +63,3 @@ struct DotProducts {
         }
     }
 }
-
-extension UnsafePointer<Double> {
-    /// The two numbers from a place on.
-    @inline(__always)
-    fileprivate func pair(at place: Int) -> SIMD2<Double> {
-        UnsafeRawPointer(self + place).loadUnaligned(as: SIMD2<Double>.self)
-    }
-}

@@ -14,7 +14,7 @@ extension LogisticRegression {
         /// A numeric column's weight.
         public struct NumericWeight: Sendable, Codable, Equatable {
             /// The column's name.
-            public let name: String
+            public let column: String
             /// What one unit of the column adds to the score, in log-odds.
             public let weight: Double
         }
@@ -22,7 +22,7 @@ extension LogisticRegression {
         /// A categorical column's weights.
         public struct CategoryWeights: Sendable, Codable, Equatable {
             /// The column's name.
-            public let name: String
+            public let column: String
             /// What each category adds to the score, in log-odds, by code.
             public internal(set) var weights: [Double]
         }
@@ -37,6 +37,13 @@ extension LogisticRegression {
             public let relativeGradient: Double
             /// What found the optimum.
             public let solver: Solver
+
+            enum CodingKeys: String, CodingKey {
+                case iterations
+                case objective
+                case relativeGradient = "relative_gradient"
+                case solver
+            }
         }
 
         /// The score of a row of zeros, in log-odds.
@@ -83,7 +90,7 @@ extension LogisticRegression {
         }
 
         private func checkColumns(of features: EncodedFeatures) throws(LeewayError) {
-            let expected = numeric.map(\.name) + categorical.map { "\($0.name) (\($0.weights.count) categories)" }
+            let expected = numeric.map(\.column) + categorical.map { "\($0.column) (\($0.weights.count) categories)" }
             let found =
                 features.numeric.map(\.name)
                 + features.categorical.map { "\($0.name) (\($0.categoryCount) categories)" }

@@ -10,11 +10,11 @@ public import LeewayCore
 /// - Constant column: weight 0. Category without a row: weight 0. Equal columns share their weight equally.
 /// - Source: the optimum of scikit-learn 1.9 `LogisticRegression(solver="newton-cholesky")`.
 public struct LogisticRegression: Sendable, Equatable {
-    /// C: the larger, the weaker the penalty. Above 0; by default 1.
+    /// C, above 0: the larger, the weaker the penalty.
     public var inverseRegularization: Double
     /// How much a row counts by its class.
     public var classWeight: ClassWeight
-    /// The most steps before `fit` gives up; an ordinary fit takes ten.
+    /// The most steps before `fit` gives up; Newton's method takes about six, L-BFGS a few hundred.
     public var maximumIterations: Int
     /// The fit ends when every |∂f/∂βⱼ| is at most this share of C Σ wᵢ |xᵢⱼ|.
     public var tolerance: Double
@@ -40,6 +40,7 @@ public struct LogisticRegression: Sendable, Equatable {
     /// - Parameters:
     ///   - features: the training rows.
     ///   - labels: for each row, whether it is a positive one.
+    /// - Returns: the model at the optimum.
     /// - Throws: `invalidSetting`; `malformedDataset` where rows and labels differ in number; `unusableTarget` where a
     ///   class has no row; `notConverged`; `interrupted` when the surrounding task is cancelled.
     /// - Complexity: O(rows · columns) to sort; a pass is O(rows · numeric² + patterns · categorical²), a step of

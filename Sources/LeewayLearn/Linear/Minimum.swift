@@ -6,12 +6,27 @@ struct Minimum {
     var objective: Double
     var relativeGradient: Double
     var iterations: Int
+
+    init(_ point: PenalisedLoss.Evaluation, relativeGradient: Double, iterations: Int) {
+        coefficients = point.coefficients
+        objective = point.objective
+        self.relativeGradient = relativeGradient
+        self.iterations = iterations
+    }
 }
 
 /// When a solver may stop, in numbers that do not change with a column's units or the number of rows.
 struct StoppingRule {
-    /// What the relative gradient has to fall below.
-    let tolerance: Double
+    /// How near the optimum a solver has to come.
+    enum Goal {
+        /// The relative gradient has to fall below a tolerance, and what is left to gain to nothing against f.
+        case optimum(tolerance: Double)
+        /// What is left to gain has to fall below a limit: enough for a sample, whose optimum is not the data's.
+        case decrement(limit: Double)
+    }
+
+    /// How near is near enough.
+    let goal: Goal
     /// The most steps.
     let maximumIterations: Int
     /// C Σ wᵢ |xᵢⱼ|, or near it: what each gradient entry is measured against.
@@ -26,11 +41,20 @@ struct StoppingRule {
         }
     }
 
-    /// Whether gᵀH⁻¹g, twice what a quadratic model can still gain, is nothing against f.
+    /// Whether the gradient is as small as wanted.
+    func isFlat(_ relativeGradient: Double) -> Bool {
+        guard case .optimum(let tolerance) = goal else { return true }
+        return relativeGradient <= tolerance
+    }
+
+    /// Whether gᵀH⁻¹g, twice what a quadratic model can still gain, is nothing.
     ///
     /// Where classes separate and C is large the gradient fades long before the optimum; this does not.
     func isNegligible(decrement: Double, objective: Double) -> Bool {
-        decrement <= 1e-4 * tolerance * abs(objective)
+        switch goal {
+        case .optimum(let tolerance): decrement <= tolerance * tolerance * abs(objective)
+        case .decrement(let limit): decrement <= limit
+        }
     }
 
     /// Throws when the surrounding task was cancelled.
@@ -42,7 +66,7 @@ struct StoppingRule {
     func notConverged(_ iterations: Int, _ relativeGradient: Double) -> LeewayError {
         LeewayError(
             .notConverged,
-            "The regression stopped after \(iterations) iterations with a relative gradient of \(relativeGradient), above the tolerance of \(tolerance).",
+            "The regression stopped after \(iterations) iterations with a relative gradient of \(relativeGradient).",
             hint:
                 "Lower inverseRegularization, standardise the numeric columns, or raise maximumIterations or tolerance."
         )

@@ -2,68 +2,66 @@ internal import LeewayCore
 
 /// Newton's method with step halving: β ← β - t H⁻¹ g.
 ///
-/// Once a step has cut the gradient so far that the Hessian hardly moves any more, the factor is kept and the next
-/// passes compute gradients alone; should such a step cut the gradient less than tenfold, the Hessian is made anew.
+/// A Hessian costs more than a gradient, so near the optimum the last factor is kept: see `canKeepFactor`.
 struct NewtonSolver {
     let rule: StoppingRule
-    /// Below this relative gradient a factor is kept.
-    var reuseBelow = 1e-3
 
     /// Minimises f from a starting point.
     ///
-    /// - Throws: `notConverged`, `interrupted`.
+    /// Exact arithmetic leaves each pivot of the Hessian at least `floors`. Throws `notConverged`, `interrupted`.
     func minimise(_ loss: PenalisedLoss, from start: [Double], floors: [Double]) throws(LeewayError) -> Minimum {
         let factor = CholeskyFactor(order: loss.count, stride: loss.stride)
         var point = loss.evaluate(start, curvature: true)
         var relative = rule.relativeGradient(point.gradient)
-        var hasHessian = true
+        var (hasHessian, contraction) = (true, 1.0)
         var iterations = 0
-        var extraSteps = 0
+        var lastDecrement = Double.infinity
         while true {
             try rule.checkCancellation()
             guard point.objective.isFinite, relative.isFinite else { throw rule.notConverged(iterations, relative) }
             if hasHessian {
                 loss.writeHessian(to: factor.lowerTriangle)
-                floors.withUnsafeBufferPointer { floors in
-                    if let base = floors.baseAddress { factor.factorize(floors: base) }
-                }
+                factor.factorize(floors: floors)
             }
-            var direction = point.gradient
-            direction.withUnsafeMutableBufferPointer { buffer in
-                if let base = buffer.baseAddress { factor.solve(base) }
-            }
+            let direction = factor.solve(point.gradient)
             let decrement = dot(point.gradient, direction)
-            if relative <= rule.tolerance {
-                let isDone = rule.isNegligible(decrement: decrement, objective: point.objective)
-                // Rounding may keep the decrement up where the gradient is as small as it gets.
-                if isDone || extraSteps == 10 {
-                    return Minimum(
-                        coefficients: point.coefficients, objective: point.objective, relativeGradient: relative,
-                        iterations: iterations)
+            if rule.isFlat(relative) {
+                if rule.isNegligible(decrement: decrement, objective: point.objective) {
+                    // The step is at hand and too short to need a look at where it leads.
+                    for place in direction.indices { point.coefficients[place] -= direction[place] }
+                    return Minimum(point, relativeGradient: relative, iterations: iterations)
                 }
-                extraSteps += 1
+                // Rounding may keep the decrement up where the gradient is as small as it gets.
+                let isRounding = decrement < 1e-11 * abs(point.objective) && decrement > 0.5 * lastDecrement
+                if isRounding || iterations == rule.maximumIterations {
+                    return Minimum(point, relativeGradient: relative, iterations: iterations)
+                }
             }
+            lastDecrement = decrement
             guard iterations < rule.maximumIterations, decrement.isFinite else {
                 throw rule.notConverged(iterations, relative)
             }
-            let wantsHessian = relative > reuseBelow
-            guard let next = search(loss, point, direction, decrement, curvature: wantsHessian) else {
-                if relative <= rule.tolerance {
-                    extraSteps = 10
-                    continue
-                }
-                throw rule.notConverged(iterations, relative)
+            hasHessian = !canKeepFactor(relative, contraction, isFresh: hasHessian)
+            guard let next = search(loss, point, direction, decrement, curvature: hasHessian) else {
+                guard rule.isFlat(relative) else { throw rule.notConverged(iterations, relative) }
+                return Minimum(point, relativeGradient: relative, iterations: iterations)
             }
-            iterations += 1; print("it", loss.count, next.objective, rule.relativeGradient(next.gradient), "decrement", decrement, "hess", wantsHessian)
-            let nextRelative = rule.relativeGradient(next.gradient)
+            iterations += 1
             point = next
-            hasHessian = wantsHessian
-            if !wantsHessian, nextRelative > 0.1 * relative, nextRelative > rule.tolerance {
-                _ = loss.evaluate(point.coefficients, curvature: true)
-                hasHessian = true
-            }
-            relative = nextRelative
+            contraction = rule.relativeGradient(point.gradient) / relative
+            relative *= contraction
         }
+    }
+
+    /// Whether the factor at hand will do for the steps that are left, so that the next passes need no Hessian.
+    ///
+    /// A Newton step that cut the gradient to a share c found a Hessian that had changed by about c on its way. The next
+    /// way is shorter by c, so each step with the factor at hand cuts the gradient to a share c²; three are worth it.
+    /// That holds where convergence is quadratic: for a c well below 1.
+    private func canKeepFactor(_ relative: Double, _ contraction: Double, isFresh: Bool) -> Bool {
+        guard contraction < 0.1, case .optimum(let tolerance) = rule.goal else { return false }
+        let share = contraction * contraction
+        return !isFresh || relative * share * share * share < tolerance
     }
 
     /// The first of the steps 1, ½, ¼ … that lowers f enough.

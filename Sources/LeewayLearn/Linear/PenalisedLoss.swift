@@ -1,6 +1,3 @@
-import Dispatch
-import Synchronization
-
 /// f(β) = Σ wᵢ · loss + ½ Σ λⱼ βⱼ² over sorted rows, with its gradient and Hessian.
 ///
 /// Blocks are handed to threads as these come free and summed in their own order, so no result depends on the threads.
@@ -19,23 +16,23 @@ final class PenalisedLoss: @unchecked Sendable {
     /// Numbers to a row of the Hessian.
     let stride: Int
     private let penalties: [Double]
-    private let threads: Int
+    private let workers: Workers
     private let passes: [BlockPass]
 
     /// Takes rows and one λ a coefficient; without curvature, `writeHessian` has nothing to write.
-    init(_ design: SortedDesign, penalties: [Double], threads: Int, curvature: Bool) {
+    init(_ design: SortedDesign, penalties: [Double], workers: Workers, curvature: Bool) {
         count = design.coefficientCount
-        passes = design.blocks.map { BlockPass(design, $0, curvature: curvature) }
+        passes = design.tree.blocks.map { BlockPass(design, $0, curvature: curvature) }
         stride = passes.first?.stride ?? design.coefficientCount
         self.penalties = penalties
-        self.threads = min(threads, passes.count)
+        self.workers = workers
     }
 
     /// Computes f and its gradient, and prepares the Hessian where asked.
     func evaluate(_ coefficients: [Double], curvature: Bool) -> Evaluation {
         // The sink is one past the end.
         let extended = coefficients + [0]
-        forEachIndex(below: passes.count) { self.passes[$0].run(extended, curvature: curvature) }
+        workers.share(passes.count) { self.passes[$0].run(extended, curvature: curvature) }
         var result = Evaluation(
             coefficients: coefficients, objective: 0, gradient: [Double](repeating: 0, count: count))
         for pass in passes {
@@ -54,7 +51,7 @@ final class PenalisedLoss: @unchecked Sendable {
         let (chunk, stride) = (32, stride)
         // Each thread writes rows of its own.
         nonisolated(unsafe) let matrix = matrix
-        forEachIndex(below: (count + chunk - 1) / chunk) { part in
+        workers.share((count + chunk - 1) / chunk) { part in
             for row in (part * chunk)..<min((part + 1) * chunk, self.count) {
                 let cells = matrix + row * stride
                 cells.update(from: self.passes[0].hessian.base + row * stride, count: row + 1)
@@ -63,22 +60,6 @@ final class PenalisedLoss: @unchecked Sendable {
                     for column in 0..<(row + 1) { cells[column] += share[column] }
                 }
                 cells[row] += self.penalties[row]
-            }
-        }
-    }
-
-    /// Calls `body` once for each number, on as many threads as there may be.
-    private func forEachIndex(below count: Int, _ body: @Sendable (Int) -> Void) {
-        guard threads > 1, count > 1 else {
-            for index in 0..<count { body(index) }
-            return
-        }
-        let next = Atomic<Int>(0)
-        DispatchQueue.concurrentPerform(iterations: threads) { _ in
-            while true {
-                let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
-                guard index < count else { return }
-                body(index)
             }
         }
     }

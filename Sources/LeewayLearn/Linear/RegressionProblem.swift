@@ -11,6 +11,7 @@ struct RegressionProblem {
     private let layout: CoefficientLayout
     private let order: RowOrder
     private let penalties: [Double]
+    private let workers: Workers
 
     init(
         _ features: EncodedFeatures, labels: [Bool], weights: (positive: Double, negative: Double),
@@ -20,7 +21,8 @@ struct RegressionProblem {
         self.labels = labels
         self.weights = weights
         self.settings = settings
-        layout = CoefficientLayout(features, labels: labels, weights: weights)
+        workers = Workers(count: settings.threads)
+        layout = CoefficientLayout(features, labels: labels, weights: weights, workers: workers)
         order = RowOrder(features, layout)
         let strength = 1 / settings.inverseRegularization
         let categories = layout.count - 1 - layout.scales.count
@@ -31,39 +33,39 @@ struct RegressionProblem {
     /// Finds the optimum with the solver that suits the number of coefficients.
     func solve() throws(LeewayError) -> (Minimum, LogisticRegression.Solver) {
         let solver: LogisticRegression.Solver = layout.count <= settings.newtonLimit ? .newton : .lbfgs
-        let zero = [Double](repeating: 0, count: layout.count)
-        let start = try approximate(solver, from: zero)
-        return (try minimise(solver, step: 1, from: start, tolerance: settings.tolerance), solver)
-    }
-
-    /// A start near the optimum: the optimum of every eighth row, where there are rows enough for it to mean something.
-    private func approximate(_ solver: LogisticRegression.Solver, from zero: [Double]) throws(LeewayError) -> [Double] {
-        let step = 8
-        guard features.rowCount >= step * 16 * layout.count else { return zero }
-        do {
-            return try minimise(solver, step: step, from: zero, tolerance: 1e-3).coefficients
-        } catch {
-            // Any start will do, so a sample that can't be fitted is no failure; a cancelled fit is.
-            guard error.code != .interrupted else { throw error }
-            return zero
+        var start = [Double](repeating: 0, count: layout.count)
+        for step in [8] where features.rowCount >= step * 16 * layout.count {
+            // A sample's optimum is off by chance, which is worth about a unit of f a coefficient.
+            let goal = StoppingRule.Goal.decrement(limit: Double(layout.count))
+            do {
+                start = try minimise(solver, step: step, from: start, goal: goal).coefficients
+            } catch {
+                // Any start will do, so a sample that can't be fitted is no failure; a cancelled fit is.
+                guard error.code != .interrupted else { throw error }
+            }
         }
+        return (try minimise(solver, step: 1, from: start, goal: .optimum(tolerance: settings.tolerance)), solver)
     }
 
     private func minimise(
-        _ solver: LogisticRegression.Solver, step: Int, from start: [Double], tolerance: Double
+        _ solver: LogisticRegression.Solver, step: Int, from start: [Double], goal: StoppingRule.Goal
     ) throws(LeewayError) -> Minimum {
         let design = SortedDesign(
-            features, labels: labels, weights: weights, layout: layout, order: order, step: step)
+            features, labels: labels, weights: weights, layout: layout, order: order, step: step,
+            workers: workers)
         let loss = PenalisedLoss(
-            design, penalties: penalties, threads: settings.threads, curvature: solver == .newton)
+            design, penalties: penalties, workers: workers, curvature: solver == .newton)
         let rule = StoppingRule(
-            tolerance: tolerance, maximumIterations: settings.maximumIterations, gradientScales: layout.weightTotals)
-        return try NewtonSolver(rule: rule).minimise(loss, from: start, floors: floors)
-    }
-
-    /// Exact arithmetic leaves every pivot at least its penalty, once the free intercept is eliminated.
-    private var floors: [Double] {
-        zip(penalties, layout.weightTotals).map { max($0, $1 * 0x1p-50) }
+            goal: goal, maximumIterations: settings.maximumIterations, gradientScales: layout.weightTotals)
+        switch solver {
+        case .newton:
+            // With the free intercept eliminated first, exact arithmetic leaves every pivot at least its penalty.
+            return try NewtonSolver(rule: rule).minimise(loss, from: start, floors: penalties)
+        case .lbfgs:
+            // The loss has at most a quarter of each row's weight as its curvature.
+            let diagonal = zip(penalties, layout.weightTotals).map { $0 + 0.25 * $1 }
+            return try LimitedMemorySolver(rule: rule).minimise(loss, from: start, diagonal: diagonal)
+        }
     }
 
     /// The minimum in the units of the columns.
@@ -74,11 +76,11 @@ struct RegressionProblem {
         for (place, column) in features.numeric.enumerated() {
             let weight = coefficients[1 + place] / layout.scales[place]
             intercept -= weight * layout.centers[place]
-            numeric.append(.init(name: column.name, weight: weight))
+            numeric.append(.init(column: column.name, weight: weight))
         }
         var categorical = features.categorical.map {
             LogisticRegression.Model.CategoryWeights(
-                name: $0.name, weights: [Double](repeating: 0, count: $0.categoryCount))
+                column: $0.name, weights: [Double](repeating: 0, count: $0.categoryCount))
         }
         for level in layout.levels {
             for (code, rank) in level.ranks.dropFirst().enumerated() where rank >= 0 {

@@ -24,6 +24,12 @@ extension UnsafePointer<Double> {
     func lanes(at place: Int) -> Lanes {
         UnsafeRawPointer(self + place).loadUnaligned(as: Lanes.self)
     }
+
+    /// The two numbers from a place on.
+    @inline(__always)
+    func pair(at place: Int) -> SIMD2<Double> {
+        UnsafeRawPointer(self + place).loadUnaligned(as: SIMD2<Double>.self)
+    }
 }
 
 extension UnsafeMutablePointer<Double> {
@@ -37,5 +43,17 @@ extension UnsafeMutablePointer<Double> {
     @inline(__always)
     func set(_ value: Lanes, at place: Int) {
         UnsafeMutableRawPointer(self + place).storeBytes(of: value, as: Lanes.self)
+    }
+
+    /// The two numbers from a place on.
+    @inline(__always)
+    func pair(at place: Int) -> SIMD2<Double> {
+        UnsafeRawPointer(self + place).loadUnaligned(as: SIMD2<Double>.self)
+    }
+
+    /// Stores two numbers from a place on.
+    @inline(__always)
+    func setPair(_ value: SIMD2<Double>, at place: Int) {
+        UnsafeMutableRawPointer(self + place).storeBytes(of: value, as: SIMD2<Double>.self)
     }
 }

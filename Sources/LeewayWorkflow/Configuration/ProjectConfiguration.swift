@@ -38,9 +38,13 @@ package struct SourceConfiguration: Sendable, Encodable, Equatable {
         /// As the user wrote it; relative to the folder of the configuration.
         package var path: String
         package var options: FileOptions
+
+        package init(path: String, options: FileOptions) { (self.path, self.options) = (path, options) }
     }
 
     package var files: [File]
+
+    package init(files: [File]) { self.files = files }
 }
 
 /// How a file is read.

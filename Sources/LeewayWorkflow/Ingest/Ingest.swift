@@ -13,7 +13,7 @@ package struct Ingest: Stage {
     /// - Throws: `fileNotFound`, `fileNotAccessible`, `malformedSource`, `notEnoughRows`, `missingColumn`, `unsupportedType`.
     package func run(_ input: SourceConfiguration, in context: RunContext) async throws -> IngestedData {
         let configuration = context.configuration
-        let files = try SourceFiles.find(input, resolve: context.resolve)
+        let files = try SourceFiles.find(input, resolve: context.project.resolve)
         let table = try await SourceTable.make(
             of: files,
             shape: .init(

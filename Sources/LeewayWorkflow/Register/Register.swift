@@ -10,7 +10,7 @@ package struct Register: Stage {
         let startedAt: Timestamp
         let now: @Sendable () -> Timestamp
         let stages: [RunManifest.StageTiming]
-        let registryPath: String
+        let registry: Registry
         let actor: String
     }
 
@@ -21,8 +21,6 @@ package struct Register: Stage {
         guard let folder = context.folder else {
             preconditionFailure("A run that writes nothing registers nothing.")
         }
-        // Opened before the folder is sealed: a registry that can't be opened leaves no folder behind.
-        let registry = try Registry(path: input.registryPath)
         let artifacts = try folder.artifacts()
         let manifest = RunManifest(
             runID: input.runID.description, model: context.configuration.name, leewayVersion: LeewayVersion.current,
@@ -30,6 +28,6 @@ package struct Register: Stage {
             contentHash: RunFolder.contentHash(of: artifacts), stages: input.stages, artifacts: artifacts)
         try folder.write(manifest, as: "run.json")
         try folder.seal()
-        return try registry.register(manifest, actor: input.actor)
+        return try input.registry.register(manifest, actor: input.actor)
     }
 }

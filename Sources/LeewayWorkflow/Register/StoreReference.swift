@@ -1,4 +1,4 @@
-import LeewayCore
+package import LeewayCore
 import LeewayEngine
 import LeewayMonitor
 import LeewayStore
@@ -13,20 +13,27 @@ package struct StoreReference: Stage {
     package struct Input: Sendable {
         package let data: IngestedData
         package let trainRows: [Int]
-        package init(data: IngestedData, trainRows: [Int]) { (self.data, self.trainRows) = (data, trainRows) }
+        /// The rows of the data set that train.
+        package let training: Dataset
+        package init(data: IngestedData, trainRows: [Int], training: Dataset) {
+            (self.data, self.trainRows, self.training) = (data, trainRows, training)
+        }
     }
+
+    /// Small row groups, one at a time: the writer holds 8,192 rows rather than all of them.
+    private static let format = "(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 8192)"
 
     package init() {}
 
     /// - Throws: what the engine says of the files it writes; `diskFull`.
     package func run(_ input: Input, in context: RunContext) async throws {
         guard let folder = context.folder else { return }
+        try await context.engine.execute("SET write_buffer_row_group_count = 1")
         try await writeCounts(input, to: folder.path(of: "reference_counts.parquet"), context.engine)
         try await writeRows(input, to: folder.path(of: "train_reference.parquet"), context.engine)
     }
 
     private func writeCounts(_ input: Input, to path: String, _ engine: any Engine) async throws {
-        let training = input.data.dataset.rows(input.trainRows)
         var (columns, numbers, texts, counts) = ([String](), [Double](), [String?](), [Int64]())
         func add(_ column: String, _ number: Double, _ text: String?, _ count: Int) {
             columns.append(column)
@@ -34,7 +41,7 @@ package struct StoreReference: Stage {
             texts.append(text)
             counts.append(Int64(count))
         }
-        for column in training.columns {
+        for column in input.training.columns {
             let reference = ReferenceCounts(column)
             switch reference.values {
             case .numbers(let values, let numberCounts, isExact: _):
@@ -52,7 +59,7 @@ package struct StoreReference: Stage {
                 ArrowExportColumn("column", .categorical(Categorical(columns))), ArrowExportColumn("number", .double(numbers)),
                 ArrowExportColumn("category", .texts(texts)), ArrowExportColumn("count", .int64(counts)),
             ], mode: .replace)
-        try await engine.execute("COPY \(table) TO \(path.sqlLiteral) (FORMAT parquet, COMPRESSION zstd)")
+        try await engine.execute("COPY \(table) TO \(path.sqlLiteral) \(Self.format)")
         try await engine.execute("DROP TABLE \(table)")
     }
 
@@ -71,7 +78,7 @@ package struct StoreReference: Stage {
         try await engine.execute(
             """
             COPY (SELECT \(names) FROM \(SourceTable.name.sqlName) AS s POSITIONAL JOIN \(table) AS k
-                WHERE k.leeway_is_kept) TO \(path.sqlLiteral) (FORMAT parquet, COMPRESSION zstd)
+                WHERE k.leeway_is_kept) TO \(path.sqlLiteral) \(Self.format)
             """)
         try await engine.execute("DROP TABLE \(table)")
     }

@@ -17,6 +17,14 @@ package struct Project: Sendable {
     package var runs: String { "\(home)/runs" }
     package var registry: String { "\(home)/registry.sqlite" }
 
+    /// Where the query engine puts what does not fit into memory; a folder of this process alone.
+    package func spill(process: Int) -> String { "\(home)/spill-\(process)" }
+
+    /// A path of the configuration as the process sees it.
+    package func resolve(_ path: String) -> String {
+        path.hasPrefix("/") || folder.isEmpty ? path : "\(folder)/\(path)"
+    }
+
     /// The folder of a run.
     package func run(_ id: String) -> String { "\(runs)/\(id)" }
 }

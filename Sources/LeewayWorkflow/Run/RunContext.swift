@@ -6,8 +6,8 @@ package import LeewayStore
 package struct RunContext: Sendable {
     /// What the user wrote.
     package let configuration: ProjectConfiguration
-    /// The folder that paths in the configuration are relative to; empty for the current one.
-    package let baseFolder: String
+    /// The project, which paths in the configuration are relative to.
+    package let project: Project
     /// The query engine.
     package let engine: any Engine
     /// Where artifacts go; nil for a run that writes nothing.
@@ -16,18 +16,13 @@ package struct RunContext: Sendable {
     package let threads: Int
 
     package init(
-        configuration: ProjectConfiguration, baseFolder: String, engine: any Engine, folder: RunFolder?, threads: Int
+        configuration: ProjectConfiguration, project: Project, engine: any Engine, folder: RunFolder?, threads: Int
     ) {
         self.configuration = configuration
-        self.baseFolder = baseFolder
+        self.project = project
         self.engine = engine
         self.folder = folder
         self.threads = threads
-    }
-
-    /// A path of the configuration as the process sees it.
-    package func resolve(_ path: String) -> String {
-        path.hasPrefix("/") || baseFolder.isEmpty ? path : "\(baseFolder)/\(path)"
     }
 
     /// Writes an artifact, where the run writes any.

@@ -46,7 +46,10 @@ package struct TrainingRun: Sendable {
         _ id: RunID, _ startedAt: Timestamp, _ folder: RunFolder?, _ engine: any Engine
     ) async throws -> TrainingOutcome {
         let context = RunContext(
-            configuration: configuration, baseFolder: project.folder, engine: engine, folder: folder, threads: threads)
+            configuration: configuration, project: project, engine: engine, folder: folder, threads: threads)
+        // Opened while the rows are read: a registry that can't be opened stops the run early, and costs no time.
+        let path = project.registry
+        async let registry = isDryRun ? nil : Registry(path: path)
         var clock = StageClock(seconds: environment.seconds, observer: observer)
 
         let data = try await clock.time(Ingest(), configuration.source, context) { data in
@@ -79,7 +82,8 @@ package struct TrainingRun: Sendable {
         }
         let labels = (train: split.trainRows.map { split.labels[$0] }, test: split.testRows.map { split.labels[$0] })
         // The engine writes the reference while the model is fitted.
-        async let reference: Void = StoreReference().run(.init(data: data, trainRows: split.trainRows), in: context)
+        async let reference: Void = StoreReference().run(
+            .init(data: data, trainRows: split.trainRows, training: features.training), in: context)
         let model = try await clock.time(Train(), .init(features: features.train, labels: labels.train), context) {
             "logistic regression, \(counted($0.convergence.iterations, "iteration")) to a relative gradient of \($0.convergence.relativeGradient.scientific)"
         }
@@ -90,11 +94,12 @@ package struct TrainingRun: Sendable {
             metadata(data, split, labels.train, labels.test, model), as: "training_metadata.json")
         try await reference
         try Task.checkCancellation()
+        guard let registry = try await registry else { preconditionFailure("Only a dry run has no registry.") }
         let version = try await clock.time(
             Register(),
             .init(
                 runID: id, startedAt: startedAt, now: environment.now, stages: clock.timings,
-                registryPath: project.registry, actor: environment.actor), context
+                registry: registry, actor: environment.actor), context
         ) { "\($0.model) version \($0.number)" + ($0.aliases.isEmpty ? "" : ", \($0.aliases.joined(separator: ", "))") }
         return TrainingOutcome(
             runID: id, startedAt: startedAt, data: data, validation: validation, split: split,

@@ -28,7 +28,7 @@ package struct Split: Stage {
         let labelled = target.codes.indices.filter { target.codes[$0] >= 0 }
         let isTest: [Bool]
         if let path = configuration.split.testRows {
-            isTest = try testRows(of: context.resolve(path), rowCount: input.dataset.rowCount)
+            isTest = try testRows(of: context.project.resolve(path), rowCount: input.dataset.rowCount)
         } else {
             let split = HashSplit(
                 testShare: configuration.split.testShare, seed: UInt64(configuration.seed))

@@ -34,7 +34,7 @@ package struct Validate: Stage {
     ) throws(LeewayError) -> ValidationRules {
         var expected: Schema?
         if let path = configuration.schema {
-            let bytes = try FileSystem.read(context.resolve(path))
+            let bytes = try FileSystem.read(context.project.resolve(path))
             expected = try ArtifactCoding.decode(Schema.self, from: bytes, name: path)
         }
         let columns = configuration.columns.map { column in

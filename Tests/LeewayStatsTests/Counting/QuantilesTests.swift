@@ -18,6 +18,8 @@ import Testing
             104354758189.8143, 132654098916.13213, 143114440030.85715,
         ]
         #expect(Self.shares.map { cubes.quantile($0) } == expected)
+        // Interpolating from below would give 0.6255999999999999.
+        #expect(ValueCounts([0.2, 0.3, 0.67]).quantile(0.94) == 0.6256)
     }
 
     @Test func `the median of an even count is the mean of the middle two`() {

@@ -1,0 +1,24 @@
+package import LeewayCore
+import LeewayStore
+
+/// How many threads the query engine gets for a source.
+package enum EngineSizing {
+    /// Below this many bytes a source is one block of work to the engine, and a second thread only waits for it.
+    static let smallSource = 64_000_000
+
+    /// One thread for a small source, else as many as there may be.
+    ///
+    /// - Throws: what looking at the files throws: a file that is missing shows before an engine is loaded.
+    package static func threads(
+        for source: SourceConfiguration, in project: Project, atMost limit: Int
+    ) throws(LeewayError) -> Int {
+        let files = try SourceFiles.find(source, resolve: project.resolve)
+        let bytes = files.reduce(0) { sum, file in
+            guard case .file(let size) = FileSystem.kind(of: file.path) else { return sum }
+            // A compressed text is several times as long as its file.
+            let isCompressed = file.format == .parquet || file.path.hasSuffix(".gz") || file.path.hasSuffix(".zst")
+            return sum + (isCompressed ? size * 8 : size)
+        }
+        return bytes < smallSource ? 1 : limit
+    }
+}
