@@ -7,12 +7,20 @@ import LeewayWorkflow
 struct ProfileSummary {
     let style: Style
     let width: Int
+    /// The columns that the widest name takes.
+    private let nameWidth: Int
+    private let profile: TableProfile
 
-    func text(_ profile: TableProfile, excluded: [(column: String, reason: String)]) -> String {
+    init(_ profile: TableProfile, style: Style, width: Int) {
+        (self.profile, self.style, self.width) = (profile, style, width)
+        nameWidth = min(24, profile.columns.map { TextTable.width($0.name) }.max() ?? 0)
+    }
+
+    func text(excluded: [(column: String, reason: String)]) -> String {
         var text = style.bold("Data") + "  \(counted(profile.rowCount, "row")), \(counted(profile.columnCount, "column")), "
         text += "\(counted(profile.duplicateRowCount, "exact duplicate")), \(counted(profile.nullCellCount, "missing value"))\n"
         var table = TextTable([.left, .left, .right, .right, .left])
-        table.add(["column", "type", "missing", "distinct", ""])
+        table.add(["column", "type", "missing", "distinct", "values"])
         for column in profile.columns where column.name != profile.target?.column {
             table.add([
                 TextTable.clipped(column.name, to: 24), column.type.rawValue,
@@ -29,20 +37,31 @@ struct ProfileSummary {
     }
 
     private func numeric(_ summary: NumericSummary) -> String {
-        let figures =
-            "\(NumberFormat.short(summary.min)) … \(NumberFormat.short(summary.max)), mean \(NumberFormat.short(summary.mean)) ± \(NumberFormat.short(summary.sd))"
-        let outliers = summary.outliers.count == 0 ? "" : ", \(counted(summary.outliers.count, "outlier"))"
-        let room = max(16, width - 58)
-        return Sparkline.of(merged(summary.histogram.counts)) + " " + TextTable.clipped(figures + outliers, to: room)
+        var parts = [
+            "\(NumberFormat.short(summary.min)) … \(NumberFormat.short(summary.max))",
+            "\(NumberFormat.short(summary.mean)) ± \(NumberFormat.short(summary.sd))",
+        ]
+        if summary.outliers.count > 0 { parts.append(counted(summary.outliers.count, "outlier")) }
+        return Sparkline.of(merged(summary.histogram.counts)) + " " + fitting(parts, after: 11)
     }
 
     private func categorical(_ summary: CategoryProfile) -> String {
         let rare = summary.rareCount.map { $0 == 0 ? "" : ", \($0) rare" } ?? ""
-        let room = max(20, width - 58 + 11) - rare.count
-        let top = summary.top.prefix(3).map { entry in
-            "\(TextTable.clipped(entry.value, to: 18)) \(NumberFormat.percent(entry.share))"
+        let top = summary.top.prefix(4).map { entry in
+            "\(TextTable.clipped(entry.value, to: 18)) \(NumberFormat.fixed(entry.share * 100, 0)) %"
         }
-        return TextTable.clipped(top.joined(separator: ", "), to: room) + rare
+        return fitting(top, after: rare.count) + rare
+    }
+
+    /// As many parts as fit on the line beside the columns before them; always the first.
+    private func fitting(_ parts: [String], after taken: Int) -> String {
+        let room = max(24, min(width, 120) - nameWidth - 34) - taken
+        var text = parts.first ?? ""
+        for part in parts.dropFirst() {
+            guard TextTable.width(text) + TextTable.width(part) + 2 <= room else { break }
+            text += ", " + part
+        }
+        return text
     }
 
     private func target(_ target: TargetProfile) -> String {

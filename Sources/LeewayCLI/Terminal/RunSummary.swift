@@ -10,7 +10,8 @@ struct RunSummary {
     let width: Int
 
     func text(_ outcome: TrainingOutcome) -> String {
-        var text = "\n" + ProfileSummary(style: style, width: width).text(outcome.data.profile, excluded: outcome.selection.excluded)
+        var text = "\n" + ProfileSummary(outcome.profile, style: style, width: width)
+            .text(excluded: outcome.selection.excluded)
         if let trained = outcome.trained {
             text += "\n" + metrics(trained.metrics, outcome.split.classes)
         } else {
@@ -106,7 +107,7 @@ extension RunSummary {
         let version = outcome.trained?.version
         let document = Document(
             runID: outcome.runID.description, model: version?.model, version: version?.number,
-            aliases: version?.aliases, folder: outcome.folder, rows: outcome.data.profile.rowCount,
+            aliases: version?.aliases, folder: outcome.folder, rows: outcome.profile.rowCount,
             trainRows: outcome.split.trainRows.count, testRows: outcome.split.testRows.count,
             warnings: outcome.validation.report.warnings.map(\.message),
             metrics: outcome.trained?.metrics.test.metrics)

@@ -17,6 +17,14 @@ public struct Dataset: Sendable, Equatable {
             case .categorical(let values): values.codes.count
             }
         }
+
+        /// The rows at the given places, in their order.
+        public func rows(_ places: [Int]) -> Values {
+            switch self {
+            case .numeric(let values): .numeric(places.map { values[$0] })
+            case .categorical(let values): .categorical(values.rows(places))
+            }
+        }
     }
 
     /// A name and its values.
@@ -129,12 +137,6 @@ public struct Dataset: Sendable, Equatable {
 
     /// The rows at the given places, in their order.
     public func rows(_ places: [Int]) -> Dataset {
-        let columns = columns.map { column in
-            switch column.values {
-            case .numeric(let values): Column(column.name, .numeric(places.map { values[$0] }))
-            case .categorical(let values): Column(column.name, .categorical(values.rows(places)))
-            }
-        }
-        return Dataset(columns, self.places)
+        Dataset(columns.map { Column($0.name, $0.values.rows(places)) }, self.places)
     }
 }

@@ -130,7 +130,6 @@ final class BlockPass: @unchecked Sendable {
         let positive = design.positiveWeights.base + tile &* rows
         let negative = design.negativeWeights.base + tile &* rows
         let (scores, residuals, products) = (scores.base, residuals.base, products.base)
-        let gradient = numericGradient.base
         var row = 0
         while row < rows {
             var score = scores.lanes(at: row)
@@ -143,10 +142,6 @@ final class BlockPass: @unchecked Sendable {
             lossLanes += (up + down) * logistic.softening + down * over + up * (over - score)
             let residual = down * logistic.probability - up * logistic.complement
             residuals.set(residual, at: row)
-            for column in 0..<count {
-                let place = column &* Lanes.scalarCount
-                gradient.set(gradient.lanes(at: place) + residual * values.lanes(at: column &* rows &+ row), at: place)
-            }
             if curvature {
                 let weight = (up + down) * (logistic.probability * logistic.complement)
                 products.set(weight, at: row)
@@ -156,6 +151,15 @@ final class BlockPass: @unchecked Sendable {
                 }
             }
             row &+= Lanes.scalarCount
+        }
+        for column in 0..<count {
+            var sum = numericGradient.base.lanes(at: column &* Lanes.scalarCount)
+            var row = 0
+            while row < rows {
+                sum += residuals.lanes(at: row) * values.lanes(at: column &* rows &+ row)
+                row &+= Lanes.scalarCount
+            }
+            numericGradient.base.set(sum, at: column &* Lanes.scalarCount)
         }
     }
 

@@ -33,7 +33,7 @@ extension LogisticRegression {
             public let iterations: Int
             /// C · Σ wᵢ · lossᵢ + ½ ‖β‖² at the optimum.
             public let objective: Double
-            /// The largest |∂f/∂βⱼ| over C Σ wᵢ |xᵢⱼ|.
+            /// The relative gradient where it was last computed; see `LogisticRegression.tolerance`.
             public let relativeGradient: Double
             /// What found the optimum.
             public let solver: Solver

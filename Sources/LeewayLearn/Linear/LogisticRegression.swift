@@ -16,7 +16,10 @@ public struct LogisticRegression: Sendable, Equatable {
     public var classWeight: ClassWeight
     /// The most steps before `fit` gives up; Newton's method takes about six, L-BFGS a few hundred.
     public var maximumIterations: Int
-    /// The fit ends when every |∂f/∂βⱼ| is at most this share of C Σ wᵢ |xᵢⱼ|.
+    /// The relative gradient at which the fit ends.
+    ///
+    /// That is the largest |∂f/∂βⱼ| over C Σ wᵢ, the sum over the rows of a category, or over all rows and times the
+    /// spread of a numeric column.
     public var tolerance: Double
     /// How many threads compute; the result is the same to the last bit.
     public var threads: Int
@@ -25,7 +28,7 @@ public struct LogisticRegression: Sendable, Equatable {
 
     /// Takes the settings; `fit` checks them.
     public init(
-        inverseRegularization: Double = 1, classWeight: ClassWeight = .none, maximumIterations: Int = 1_000,
+        inverseRegularization: Double = 1, classWeight: ClassWeight = .none, maximumIterations: Int = 5_000,
         tolerance: Double = 1e-8, threads: Int = 1
     ) {
         self.inverseRegularization = inverseRegularization
@@ -50,6 +53,11 @@ public struct LogisticRegression: Sendable, Equatable {
         guard labels.count == features.rowCount else {
             throw LeewayError(
                 .malformedDataset, "There are \(labels.count) labels for \(features.rowCount) rows.")
+        }
+        guard features.rowCount < Int32.max else {
+            throw LeewayError(
+                .malformedDataset, "There are \(features.rowCount) rows where fewer than \(Int32.max) are expected.",
+                hint: "Fit a sample of them.")
         }
         let positives = labels.count(where: { $0 })
         guard positives > 0, positives < labels.count else {

@@ -29,7 +29,7 @@ struct StoppingRule {
     let goal: Goal
     /// The most steps.
     let maximumIterations: Int
-    /// C Σ wᵢ |xᵢⱼ|, or near it: what each gradient entry is measured against.
+    /// Σ wᵢ |xᵢⱼ|, or near it: what each gradient entry is measured against.
     let gradientScales: [Double]
 
     /// The largest of |gⱼ| over its scale.

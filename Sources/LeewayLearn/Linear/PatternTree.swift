@@ -19,9 +19,9 @@ struct PatternTree {
     private(set) var tileCount = 0
 
     /// Builds the tree of rows in their order; `nodes` has `levelCount` coefficients for every row number.
-    init(_ rows: [Int32], nodes: [Int32], levelCount: Int, coefficientCount: Int, merges: Bool) {
+    init(_ rows: [Int32], nodes: [Int32], levelCount: Int, blockSums: Int, merges: Bool) {
         let tileRows = SortedDesign.tileRows
-        let blockRows = Self.tilesPerBlock(rowCount: rows.count, coefficientCount: coefficientCount) * tileRows
+        let blockRows = Self.tilesPerBlock(rowCount: rows.count, blockSums: blockSums) * tileRows
         runs.reserveCapacity(rows.count * 2 + rows.count * levelCount / 2)
         if merges { places.reserveCapacity(rows.count) }
         var filled = 0
@@ -63,11 +63,10 @@ struct PatternTree {
         }
     }
 
-    /// Enough blocks to share work, few enough that clearing and summing their Hessians costs less than the rows do.
-    private static func tilesPerBlock(rowCount: Int, coefficientCount: Int) -> Int {
+    /// Enough blocks to share work, few enough that clearing and adding up their sums costs less than the rows do.
+    private static func tilesPerBlock(rowCount: Int, blockSums: Int) -> Int {
         let tiles = (rowCount + SortedDesign.tileRows - 1) / SortedDesign.tileRows
-        let cells = max(coefficientCount * coefficientCount, 1)
-        let blocks = max(min(tiles / 32, 64 * rowCount / cells, (1 << 25) / cells, 32), 2)
+        let blocks = max(min(tiles / 32, 64 * rowCount / blockSums, (1 << 24) / blockSums, 32), 2)
         return max((tiles + blocks - 1) / blocks, 1)
     }
 }

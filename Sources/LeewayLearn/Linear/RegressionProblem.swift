@@ -4,6 +4,9 @@ internal import LeewayCore
 ///
 /// Solvers see f / C, so the penalty is 1 / C, and columns of the layout's units, so it is 1 / (C s²) for scale s.
 struct RegressionProblem {
+    /// Every eighth row, in sorted order, is the sample that the first steps are taken on.
+    private static let sampleStep = 8
+
     private let features: EncodedFeatures
     private let labels: [Bool]
     private let weights: (positive: Double, negative: Double)
@@ -34,11 +37,11 @@ struct RegressionProblem {
     func solve() throws(LeewayError) -> (Minimum, LogisticRegression.Solver) {
         let solver: LogisticRegression.Solver = layout.count <= settings.newtonLimit ? .newton : .lbfgs
         var start = [Double](repeating: 0, count: layout.count)
-        for step in [8] where features.rowCount >= step * 16 * layout.count {
+        if features.rowCount >= 16 * Self.sampleStep * layout.count {
             // A sample's optimum is off by chance, which is worth about a unit of f a coefficient.
             let goal = StoppingRule.Goal.decrement(limit: Double(layout.count))
             do {
-                start = try minimise(solver, step: step, from: start, goal: goal).coefficients
+                start = try minimise(solver, step: Self.sampleStep, from: start, goal: goal).coefficients
             } catch {
                 // Any start will do, so a sample that can't be fitted is no failure; a cancelled fit is.
                 guard error.code != .interrupted else { throw error }
@@ -52,7 +55,7 @@ struct RegressionProblem {
     ) throws(LeewayError) -> Minimum {
         let design = SortedDesign(
             features, labels: labels, weights: weights, layout: layout, order: order, step: step,
-            workers: workers)
+            blockSums: solver == .newton ? layout.count * layout.count : layout.count, workers: workers)
         let loss = PenalisedLoss(
             design, penalties: penalties, workers: workers, curvature: solver == .newton)
         let rule = StoppingRule(

@@ -1,4 +1,4 @@
-/// Zeroed memory of a fixed size for inner loops: one owner, freed with it, never resized.
+/// Memory of a fixed size for inner loops: one owner, freed with it, never resized.
 struct Scratch<Element: BitwiseCopyable>: ~Copyable {
     let base: UnsafeMutablePointer<Element>
     let count: Int
@@ -6,6 +6,12 @@ struct Scratch<Element: BitwiseCopyable>: ~Copyable {
     init(repeating value: Element, count: Int) {
         base = .allocate(capacity: max(count, 1))
         base.initialize(repeating: value, count: count)
+        self.count = count
+    }
+
+    /// Memory that is written before it is read.
+    init(uninitialized count: Int) {
+        base = .allocate(capacity: max(count, 1))
         self.count = count
     }
 

@@ -24,10 +24,11 @@ final class SortedDesign: @unchecked Sendable {
     /// The code patterns of the rows.
     let tree: PatternTree
 
-    /// Takes every `step`-th row of an order, counting each `step` times.
+    /// Takes every `step`-th row of an order, counting each `step` times; a pass keeps `blockSums` numbers a block.
     init(
         _ features: EncodedFeatures, labels: [Bool], weights: (positive: Double, negative: Double),
-        layout: CoefficientLayout, order: RowOrder, step: Int, workers: Workers
+        layout: CoefficientLayout, order: RowOrder, step: Int, blockSums: Int,
+        workers: Workers
     ) {
         numericCount = features.numeric.count
         levelCount = layout.levels.count
@@ -35,10 +36,10 @@ final class SortedDesign: @unchecked Sendable {
         let rows = Swift.stride(from: step / 2, to: features.rowCount, by: step).map { order.rows[$0] }
         // Without numbers, all rows of a pattern are one row.
         tree = PatternTree(
-            rows, nodes: order.nodes, levelCount: layout.levels.count, coefficientCount: layout.count,
+            rows, nodes: order.nodes, levelCount: layout.levels.count, blockSums: blockSums,
             merges: features.numeric.isEmpty)
         let tiles = tree.tileCount
-        values = Scratch(repeating: 0, count: tiles * Self.tileRows * numericCount)
+        values = Scratch(uninitialized: tiles * Self.tileRows * numericCount)
         positiveWeights = Scratch(repeating: 0, count: tiles * Self.tileRows)
         negativeWeights = Scratch(repeating: 0, count: tiles * Self.tileRows)
         let counted = (positive: weights.positive * Double(step), negative: weights.negative * Double(step))
@@ -64,9 +65,11 @@ final class SortedDesign: @unchecked Sendable {
                 features.numeric[column].values.withUnsafeBufferPointer { source in
                     for start in Swift.stride(from: 0, to: rows.count, by: tileRows) {
                         let tile = target + start &* count
-                        for place in 0..<min(tileRows, rows.count &- start) {
+                        let filled = min(tileRows, rows.count &- start)
+                        for place in 0..<filled {
                             tile[place] = (source[Int(rows[start &+ place])] - center) * factor
                         }
+                        (tile + filled).update(repeating: 0, count: tileRows &- filled)
                     }
                 }
             }

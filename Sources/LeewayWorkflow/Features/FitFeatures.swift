@@ -1,4 +1,4 @@
-package import LeewayCore
+import LeewayCore
 package import LeewayLearn
 
 /// Finds the features, and learns from the training rows how to make them: `preprocessor.json`, `feature_engineering_metadata.json`.
@@ -14,8 +14,6 @@ package struct FitFeatures: Stage {
     package struct Output: Sendable {
         package let preprocessor: Preprocessor.Fitted
         package let metadata: FeatureMetadata
-        /// The rows of the data set that train, as they were read.
-        package let training: Dataset
         package let train: EncodedFeatures
         package let test: EncodedFeatures
     }
@@ -37,7 +35,7 @@ package struct FitFeatures: Stage {
         try context.write(fitted, as: "preprocessor.json")
         try context.write(metadata, as: "feature_engineering_metadata.json")
         return Output(
-            preprocessor: fitted, metadata: metadata, training: training, train: try fitted.encode(training),
+            preprocessor: fitted, metadata: metadata, train: try fitted.encode(training),
             test: try fitted.encode(input.data.dataset.rows(input.split.testRows)))
     }
 }

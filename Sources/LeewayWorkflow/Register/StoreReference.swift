@@ -1,4 +1,4 @@
-package import LeewayCore
+import LeewayCore
 import LeewayEngine
 import LeewayMonitor
 import LeewayStore
@@ -13,11 +13,7 @@ package struct StoreReference: Stage {
     package struct Input: Sendable {
         package let data: IngestedData
         package let trainRows: [Int]
-        /// The rows of the data set that train.
-        package let training: Dataset
-        package init(data: IngestedData, trainRows: [Int], training: Dataset) {
-            (self.data, self.trainRows, self.training) = (data, trainRows, training)
-        }
+        package init(data: IngestedData, trainRows: [Int]) { (self.data, self.trainRows) = (data, trainRows) }
     }
 
     /// Small row groups, one at a time: the writer holds 8,192 rows rather than all of them.
@@ -41,8 +37,8 @@ package struct StoreReference: Stage {
             texts.append(text)
             counts.append(Int64(count))
         }
-        for column in input.training.columns {
-            let reference = ReferenceCounts(column)
+        for column in input.data.dataset.columns {
+            let reference = ReferenceCounts(Dataset.Column(column.name, column.values.rows(input.trainRows)))
             switch reference.values {
             case .numbers(let values, let numberCounts, isExact: _):
                 for (value, count) in zip(values, numberCounts) { add(column.name, value, nil, count) }

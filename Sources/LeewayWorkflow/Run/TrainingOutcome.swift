@@ -1,5 +1,6 @@
 package import LeewayCore
 package import LeewayLearn
+package import LeewayValidate
 
 /// What a run found and made.
 package struct TrainingOutcome: Sendable {
@@ -31,7 +32,7 @@ package struct TrainingOutcome: Sendable {
 
     package let runID: RunID
     package let startedAt: Timestamp
-    package let data: IngestedData
+    package let profile: TableProfile
     package let validation: Validate.Output
     package let split: Split.Output
     /// Where the artifacts are; nil for a dry run.

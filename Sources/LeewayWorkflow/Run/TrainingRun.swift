@@ -74,7 +74,7 @@ package struct TrainingRun: Sendable {
             let selection = try FeatureSelection(
                 of: data, target: configuration.target.column, configuration.features)
             return TrainingOutcome(
-                runID: id, startedAt: startedAt, data: data, validation: validation, split: split, folder: nil,
+                runID: id, startedAt: startedAt, profile: data.profile, validation: validation, split: split, folder: nil,
                 selection: .init(selection), trained: nil)
         }
         let features = try await clock.time(FitFeatures(), .init(data: data, split: split), context) { output in
@@ -82,8 +82,7 @@ package struct TrainingRun: Sendable {
         }
         let labels = (train: split.trainRows.map { split.labels[$0] }, test: split.testRows.map { split.labels[$0] })
         // The engine writes the reference while the model is fitted.
-        async let reference: Void = StoreReference().run(
-            .init(data: data, trainRows: split.trainRows, training: features.training), in: context)
+        async let reference: Void = StoreReference().run(.init(data: data, trainRows: split.trainRows), in: context)
         let model = try await clock.time(Train(), .init(features: features.train, labels: labels.train), context) {
             "logistic regression, \(counted($0.convergence.iterations, "iteration")) to a relative gradient of \($0.convergence.relativeGradient.scientific)"
         }
@@ -102,7 +101,7 @@ package struct TrainingRun: Sendable {
                 registry: registry, actor: environment.actor), context
         ) { "\($0.model) version \($0.number)" + ($0.aliases.isEmpty ? "" : ", \($0.aliases.joined(separator: ", "))") }
         return TrainingOutcome(
-            runID: id, startedAt: startedAt, data: data, validation: validation, split: split,
+            runID: id, startedAt: startedAt, profile: data.profile, validation: validation, split: split,
             folder: folder?.finalPath, selection: .init(features.metadata),
             trained: .init(model: model, metrics: metrics, version: version, featureCount: features.metadata.finalFeatures))
     }
