@@ -148,6 +148,8 @@ package struct PredictionRun: Sendable {
             ], mode: .replace)
         let version = "\(bundle.version.model):\(bundle.version.number)"
         let temporary = path + ".part"
+        // What can't be written is said in our words, not in the engine's.
+        try FileSystem.write([], to: temporary)
         let options = format == .csv ? "FORMAT csv, HEADER" : "FORMAT parquet, COMPRESSION zstd"
         do {
             try await engine.execute(
@@ -165,9 +167,9 @@ package struct PredictionRun: Sendable {
         return codes.count { $0 == 1 }
     }
 
-    /// The name, or one with `leeway_` before it where a column of the input has it.
+    /// The name, or one with as many `leeway_` before it as it takes where a column of the input has it.
     private static func free(_ name: String, _ taken: [String]) -> String {
-        taken.contains { $0.lowercased() == name } ? "leeway_\(name)" : name
+        taken.contains { $0.lowercased() == name.lowercased() } ? free("leeway_\(name)", taken) : name
     }
 
     private static func outputFormat(_ path: String) throws(LeewayError) -> FileOptions.Format {

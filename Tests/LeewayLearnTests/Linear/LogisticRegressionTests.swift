@@ -86,8 +86,8 @@ import Testing
     @Test func `reaches the optimum of a naive dense regression`() throws {
         var generator = SeededGenerator(seed: 20_260_101)
         let shapes: [(rows: Int, numeric: Int, categories: [Int])] = [
-            (2, 1, [2]), (3, 0, [3]), (40, 3, []), (200, 0, [3, 2]), (300, 7, [4, 9]), (500, 1, [2, 3, 4, 5]),
-            (700, 4, [60]), (129, 2, [1]), (900, 8, [3, 3, 2]), (60, 0, []),
+            (2, 1, [2]), (3, 0, [3]), (40, 3, []), (200, 0, [3, 2]), (300, 7, [4, 9]), (260, 1, [2, 3, 4, 5]),
+            (200, 4, [25]), (129, 2, [1]), (60, 0, []),
         ]
         for shape in shapes {
             for classWeight in [ClassWeight.none, .balanced] {
@@ -119,17 +119,20 @@ import Testing
         let model = try regression.fit(features, labels: labels)
         #expect(naive.relativeGradient(model.coefficients) <= 1e-8)
         #expect(largestDifference(model.coefficients, naive.optimum()) < 1e-9)
+        // A Hessian with a wrong entry reaches the optimum too, but not in a few steps.
+        #expect(model.convergence.iterations <= 8)
     }
 
     @Test func `gives the same bits on any number of threads, and again`() throws {
         var generator = SeededGenerator(seed: 11)
         let (features, labels) = try generator.regression(
-            rows: 20_000, numeric: 5, categories: [3, 20, 8, 2], unknownRate: 0.01)
+            rows: 16_500, numeric: 3, categories: [3, 20, 2], unknownRate: 0.01)
         for limit in [1_500, 0] {
             var regression = LogisticRegression()
             regression.newtonLimit = limit
             let model = try regression.fit(features, labels: labels)
-            for threads in [1, 2, 3, 4, 16] {
+            #expect(try regression.fit(features, labels: labels) == model)
+            for threads in [2, 4] {
                 regression.threads = threads
                 #expect(try regression.fit(features, labels: labels) == model)
             }
