@@ -20,7 +20,7 @@ static bool copy(const char *from, char *to, size_t capacity) {
 }
 
 void *cadbc_library_open(const char *path, char *error, size_t capacity) {
-    void *library = dlopen(path, RTLD_NOW | RTLD_LOCAL);
+    void *library = dlopen(path, RTLD_LAZY | RTLD_LOCAL);
     if (!library) {
         const char *text = dlerror();
         snprintf(error, capacity, "%s", text ? text : "the loader gave no reason");

@@ -8,6 +8,11 @@ struct ModelsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "models",
         abstract: "Look at what is registered.",
+        discussion: """
+              leeway models                 the versions of the registry
+              leeway models show 2          what version 2 measured, and its files
+              leeway models verify          whether the champion's files are what was registered
+            """,
         subcommands: [List.self, Show.self, Verify.self], defaultSubcommand: List.self)
 
     /// Which version a command is about.

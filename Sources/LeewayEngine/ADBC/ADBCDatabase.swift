@@ -2,7 +2,7 @@ import CADBC
 package import LeewayCore
 
 /// What connections share: for an embedded engine the database itself, for a server its address.
-package struct ADBCDatabase: ~Copyable {
+package struct ADBCDatabase: ~Copyable, Sendable {
     let driver: ADBCDriver
     let handle: NativeHandle<AdbcDatabase>
 

@@ -34,27 +34,35 @@ enum DriverFailure {
         if let reported = driver?.ErrorFromArrayStream?(stream, &status), status != ADBC_STATUS_OK {
             return error(status: status, reported: reported.pointee, function: "get_next")
         }
-        let text = stream.pointee.get_last_error?(stream).map { String(cString: $0) }
-        if code == ENOSPC { return diskFull(text ?? "No space left on device") }
-        return error(code == ECANCELED ? AdbcStatusCode(ADBC_STATUS_CANCELLED) : status, text ?? "errno \(code)")
+        let text = stream.pointee.get_last_error?(stream).map { String(cString: $0) } ?? "errno \(code)"
+        if code == ENOSPC { return diskFull(EngineMessage.redacting(text)) }
+        return error(code == ECANCELED ? AdbcStatusCode(ADBC_STATUS_CANCELLED) : status, text)
     }
 
     /// The error for a status and the driver's own text.
     static func error(_ status: AdbcStatusCode, _ text: String, sqlState: String = "") -> LeewayError {
-        let message = EngineMessage.redacting(text, sqlState: sqlState)
-        if status == ADBC_STATUS_CANCELLED || text.hasPrefix("INTERRUPT Error") || text.hasPrefix("Interrupt Error") {
+        if status == ADBC_STATUS_CANCELLED || text.hasPrefix("INTERRUPT Error") {
             return LeewayError(.interrupted, "The query was cancelled.")
         }
-        if text.contains("No space left on device") || text.contains("ENOSPC") { return diskFull(message) }
+        let message = EngineMessage.redacting(text, sqlState: sqlState)
+        if text.contains("No space left on device") { return diskFull(message) }
         if text.hasPrefix("Out of Memory Error") {
             return LeewayError(
                 .engineFailed, sentence(message),
                 hint: "Raise the memory limit, or let the engine spill to a folder with more room.")
         }
-        if text.hasPrefix("IO Error: No files found") { return LeewayError(.fileNotFound, sentence(message)) }
-        let isSource = ["CSV Error on Line", "JSON in file", "magic bytes"].contains(where: text.contains)
-        return LeewayError(isSource ? .malformedSource : .engineFailed, sentence(message))
+        let code = codes.first { text.contains($0.sign) }?.code ?? .engineFailed
+        return LeewayError(code, sentence(message))
     }
+
+    /// What DuckDB says of files; all else is the engine's failure.
+    private static let codes: [(sign: String, code: LeewayError.Code)] = [
+        ("CSV Error on Line", .malformedSource), ("Error when sniffing file", .malformedSource),
+        ("Malformed JSON in file", .malformedSource), ("No magic bytes found", .malformedSource),
+        ("Footer length error in file", .malformedSource), ("GZIP stream", .malformedSource),
+        ("No files found that match", .fileNotFound), ("Cannot open file", .fileNotAccessible),
+        ("Permission denied", .fileNotAccessible),
+    ]
 
     private static func error(status: AdbcStatusCode, reported: AdbcError, function: String) -> LeewayError {
         let sqlState = withUnsafeBytes(of: reported.sqlstate) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
@@ -67,7 +75,9 @@ enum DriverFailure {
     }
 
     private static func sentence(_ text: String) -> String {
-        let end = text.lastIndex { !$0.isWhitespace && $0 != "." } ?? text.startIndex
+        guard let end = text.lastIndex(where: { !$0.isWhitespace && $0 != "." }) else {
+            return "The engine gave no reason."
+        }
         let text = text[...end]
         return text.hasSuffix("!") || text.hasSuffix("?") ? String(text) : text + "."
     }

@@ -56,7 +56,7 @@ enum EngineMessage {
     /// The text up to the excerpt of the query, or to the first empty line, as one line.
     private static func firstParagraph(_ message: String) -> String {
         var text = message[...]
-        for end in ["\n\n", "\nLINE ", "\n\tCandidate functions"] {
+        for end in ["\n\n", "\nLINE ", "\n\tCandidate functions", "\nThe search space"] {
             if let range = text.firstRange(of: end) { text = text[..<range.lowerBound] }
         }
         var summary = text.split(whereSeparator: \.isNewline).joined(separator: " ")
@@ -106,7 +106,7 @@ enum EngineMessage {
             kept += rest[..<start]
             rest = rest[start...]
             let isWord = kept.last.map { $0.isLetter || $0 == "_" } ?? false
-            let isPlace = ["byte ", "record/value "].contains { kept.hasSuffix($0) }
+            let isPlace = ["byte ", "record/value ", "in line "].contains { kept.hasSuffix($0) }
             let isKept = isWord || isPlace
             let number = rest.prefix { $0.isNumber || (!isKept && ($0 == "." || $0 == "-")) }
             kept += isKept ? String(number) : "…"

@@ -56,7 +56,7 @@ package struct ArrowBatch: ~Copyable {
         guard array.n_buffers == 1, array.dictionary == nil else {
             throw .malformedArrow("a batch is no struct of columns")
         }
-        let validity = try ArrowValidity(array, rows: rows, column: "the whole row")
+        let validity = try ArrowValidity(array, rows: rows, column: "(row)")
         guard !validity.hasNulls || (0..<rows.count).allSatisfy({ validity[$0] }) else {
             throw .malformedArrow("a batch has rows that are null as a whole")
         }

@@ -3,7 +3,7 @@ import LeewayCore
 /// DuckDB inside this process, over a database in memory: the default engine.
 ///
 /// Queries run one after another, on a thread of the session's own, with all the cores that the settings allow. To run
-/// two at a time, open two sessions.
+/// two at a time, ask for `another` session.
 package actor DuckDBSession: Engine {
     package nonisolated var dialect: Dialect { .duckDB }
     /// DuckDB's version, such as `v2.0.0`.
@@ -15,7 +15,15 @@ package actor DuckDBSession: Engine {
 
     private nonisolated let executor = QueueExecutor(label: "leeway.duckdb")
     private nonisolated let canceller: ADBCCanceller
+    private nonisolated let database: SharedDatabase
     private var connection: ADBCConnection
+
+    /// A database that several connections share.
+    private final class SharedDatabase: Sendable {
+        let database: ADBCDatabase
+
+        init(_ driver: ADBCDriver) throws(LeewayError) { database = try ADBCDatabase(driver) }
+    }
 
     /// Loads DuckDB and opens an empty database in memory.
     ///
@@ -32,7 +40,8 @@ package actor DuckDBSession: Engine {
     ) throws {
         let entry = "duckdb_adbc_init"
         let driver = try ADBCDriver(library: NativeLibrary(.duckDB, search: search), entry: entry)
-        var connection = try ADBCConnection(ADBCDatabase(driver))
+        let database = try SharedDatabase(driver)
+        var connection = try ADBCConnection(database.database)
         var settings = [
             "autoinstall_known_extensions = false", "autoload_known_extensions = false",
             "preserve_insertion_order = true",
@@ -48,10 +57,20 @@ package actor DuckDBSession: Engine {
             }
         }
         libraryPath = try driver.library.path(holding: entry)
-        version = try Self.version(&connection)
+        version = try Self.table("SELECT version() AS v", &connection).texts("v").compactMap { $0 }.first ?? ""
+        canceller = connection.canceller
+        self.database = database
+        self.connection = connection
+    }
+
+    private init(beside other: DuckDBSession) throws(LeewayError) {
+        let connection = try ADBCConnection(other.database.database)
+        (version, libraryPath, database) = (other.version, other.libraryPath, other.database)
         canceller = connection.canceller
         self.connection = connection
     }
+
+    package nonisolated func another() throws -> any Engine { try DuckDBSession(beside: self) }
 
     package func execute(_ sql: String) async throws {
         try await cancellable { connection in try connection.execute(sql) }
@@ -76,8 +95,13 @@ package actor DuckDBSession: Engine {
         do {
             try await cancellable { connection in
                 let stream = try ArrowExportStream(columns)
+                let expected = stream.rowCount + (mode.keepsRows ? Self.rowCount(of: table, &connection) ?? 0 : 0)
                 try connection.execute("BEGIN TRANSACTION")
                 try connection.ingest(stream, into: table, mode: mode)
+                // DuckDB 1.5 reports rows as written that a constraint then refused, and no error.
+                guard Self.rowCount(of: table, &connection) == expected else {
+                    throw LeewayError(.engineFailed, "DuckDB did not write all rows to the table '\(table)'.")
+                }
                 try connection.execute("COMMIT")
             }
         } catch {
@@ -103,12 +127,17 @@ package actor DuckDBSession: Engine {
         }
     }
 
-    private static func version(_ connection: inout ADBCConnection) throws -> String {
-        var stream = try connection.query("SELECT version()")
+    private static func table(_ sql: String, _ connection: inout ADBCConnection) throws -> ResultTable {
+        var stream = try connection.query(sql)
         var table = ResultTable(fields: stream.fields)
         while let batch = try stream.next() { try table.append(batch) }
-        guard case .texts(let texts) = table.columns.first, let version = texts.first ?? nil else { return "" }
-        return version
+        return table
+    }
+
+    /// How many rows a table has, or nil where there is no such table.
+    private static func rowCount(of name: String, _ connection: inout ADBCConnection) -> Int? {
+        let counted = try? table("SELECT count(*) AS n FROM \(Dialect.duckDB.identifier(name))", &connection)
+        return (try? counted?.integers("n").first).flatMap { $0 }.map { Int($0) }
     }
 
     private static let interrupted = LeewayError(.interrupted, "The query was cancelled.")

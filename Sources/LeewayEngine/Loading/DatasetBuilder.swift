@@ -2,7 +2,9 @@ package import LeewayCore
 
 /// Makes a data set of the batches of a query, and the hash of each row's content on the way.
 package struct DatasetBuilder: Sendable {
-    /// What becomes of a column. Every column goes into the rows' hashes.
+    /// What becomes of a column.
+    ///
+    /// Every column goes into the rows' hashes.
     package enum Role: Sendable, Equatable {
         case number
         case category

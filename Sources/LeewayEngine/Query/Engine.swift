@@ -23,6 +23,11 @@ package protocol Engine: Sendable {
         _ add: @escaping @Sendable (inout Result, borrowing ArrowBatch) throws -> Void
     ) async throws -> Result
 
+    /// A second session on the same tables, whose queries run beside this one's.
+    ///
+    /// - Throws: What the engine reports.
+    func another() throws -> any Engine
+
     /// Writes columns into a table, all rows or none.
     ///
     /// - Throws: `malformedDataset`; what the engine reports; `interrupted`.

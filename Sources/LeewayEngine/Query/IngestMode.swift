@@ -9,6 +9,9 @@ package enum IngestMode: Sendable {
     /// It is made where it is missing.
     case createOrAppend
 
+    /// Whether rows that are there already stay.
+    var keepsRows: Bool { self == .append || self == .createOrAppend }
+
     /// The mode in ADBC's words.
     var option: String {
         switch self {

@@ -1,4 +1,5 @@
 public import LeewayCore
+import LeewayStats
 
 /// Fills missing numbers with a number learned from each column.
 ///
@@ -42,16 +43,17 @@ public struct NumericImputer: Transformer {
 
     private func fill(for values: [Double], of name: String) throws(LeewayError) -> Double {
         if case .constant(let value) = strategy { return value }
-        var present = values.filter { !$0.isNaN }
+        let present = values.filter { !$0.isNaN }
         guard !present.isEmpty else {
             throw LeewayError(
                 .noUsableValues, "Column '\(name)' is missing in every row used for training.",
                 hint: "Leave it out (features.drop) or impute a constant.")
         }
         if strategy == .mean { return present.reduce(0, +) / Double(present.count) }
-        present.sort()
-        let middle = present.count / 2
-        return present.count.isMultiple(of: 2) ? (present[middle - 1] + present[middle]) / 2 : present[middle]
+        var sorted = present.map(\.orderedBits)
+        RadixSort.sort(&sorted)
+        let (low, high) = (sorted[(present.count - 1) / 2], sorted[present.count / 2])
+        return low == high ? Double(orderedBits: low) : (Double(orderedBits: low) + Double(orderedBits: high)) / 2
     }
 
     /// The learned numbers.

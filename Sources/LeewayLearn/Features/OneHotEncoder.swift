@@ -33,8 +33,10 @@ public struct OneHotEncoder: Transformer {
             for code in values.codes {
                 if code >= 0 { isSeen[Int(code)] = true } else { hasMissing = true }
             }
+            // Two spellings of one text, such as é as one or as two characters, are one category: the smaller stands for both.
+            var spelled: Set<String> = []
             let categories = zip(values.categories, isSeen).filter(\.1).map(\.0)
-                .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+                .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.filter { spelled.insert($0).inserted }
             encodings.append(
                 Fitted.Encoding(column: name, categories: categories, hasMissing: keepsMissing && hasMissing))
         }
@@ -66,7 +68,7 @@ public struct OneHotEncoder: Transformer {
             /// - Throws: `missingColumn`, `wrongColumnKind`.
             public func codes(of data: Dataset) throws(LeewayError) -> [Int32] {
                 let values = try data.categorical(column)
-                let learned = Dictionary(uniqueKeysWithValues: zip(categories, Int32(0)...))
+                let learned = Dictionary(zip(categories, Int32(0)...)) { first, _ in first }
                 // One place more, at the front, for the missing value's code -1.
                 let table =
                     [hasMissing ? Int32(categories.count) : Categorical.missing]

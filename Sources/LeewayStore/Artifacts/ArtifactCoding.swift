@@ -37,15 +37,16 @@ package enum ArtifactCoding {
     }
 
     private static func place(_ error: any Error) -> String {
-        let context: DecodingError.Context? =
+        let path: [any CodingKey] =
             switch error {
-            case DecodingError.dataCorrupted(let context): context
-            case DecodingError.keyNotFound(_, let context): context
-            case DecodingError.typeMismatch(_, let context): context
-            case DecodingError.valueNotFound(_, let context): context
-            default: nil
+            case DecodingError.dataCorrupted(let context): context.codingPath
+            // The path ends above the key that is missing.
+            case DecodingError.keyNotFound(let key, let context): context.codingPath + [key]
+            case DecodingError.typeMismatch(_, let context): context.codingPath
+            case DecodingError.valueNotFound(_, let context): context.codingPath
+            default: []
             }
-        guard let path = context?.codingPath, !path.isEmpty else { return "" }
-        return " at '\(path.map(\.stringValue).joined(separator: "."))'"
+        guard !path.isEmpty else { return "" }
+        return " at '\(path.map { $0.intValue.map(String.init) ?? $0.stringValue }.joined(separator: "."))'"
     }
 }

@@ -85,18 +85,23 @@ package struct DataValidator: Sendable {
             let passed = column.type == type || (type == .number && column.type == .integer)
             add("type", passed, "The type is \(column.type.rawValue) where \(type.rawValue) is expected.")
         }
-        if case .numbers(let counts) = column.values, rule.minimum != nil || rule.maximum != nil {
-            let (low, high) = (rule.minimum ?? -.infinity, rule.maximum ?? .infinity)
-            let outside = zip(counts.values, counts.counts).reduce(0) { $0 + ($1.0 < low || $1.0 > high ? $1.1 : 0) }
-            add("range", outside == 0, "\(outside) values lie outside \(Self.range(rule.minimum, rule.maximum)).")
+        if rule.minimum != nil || rule.maximum != nil {
+            let range = Self.range(rule.minimum, rule.maximum)
+            switch column.values {
+            case .numbers(let counts):
+                let (low, high) = (rule.minimum ?? -.infinity, rule.maximum ?? .infinity)
+                let outside = zip(counts.values, counts.counts).reduce(0) { $0 + ($1.0 < low || $1.0 > high ? $1.1 : 0) }
+                add("range", outside == 0, "\(outside) values lie outside \(range).")
+            case .texts(let counts):
+                // One stray text makes a column of numbers one of texts: that must not pass for want of numbers.
+                add("range", counts.distinctCount == 0, "The values are \(column.type.rawValue), which does not lie in \(range).")
+            }
         }
-        if case .texts(let counts) = column.values, let allowed = rule.allowedValues.map(Set.init) {
-            let unknown = counts.entries.filter { !allowed.contains($0.text) }
-            let rows = unknown.reduce(0) { $0 + $1.count }
-            let unlisted = counts.isComplete ? 0 : counts.distinctCount - counts.entries.count
+        if let allowed = rule.allowedValues.map(Set.init) {
+            let unknown = Self.unknown(column.values, allowed)
             add(
-                "allowed_values", unknown.isEmpty && counts.distinctCount <= allowed.count,
-                "\(unknown.count + unlisted) distinct values in \(rows)\(unlisted == 0 ? "" : " or more") rows are not among the \(allowed.count) allowed ones."
+                "allowed_values", unknown.values == 0,
+                "\(unknown.values) distinct values in \(unknown.rows)\(unknown.isComplete ? "" : " or more") rows are not among the \(allowed.count) allowed ones."
             )
         }
         if let limit = rule.maximumNullShare {
@@ -104,6 +109,24 @@ package struct DataValidator: Sendable {
             add("null_share", share <= limit, "\(Self.percent(share)) of the values are missing where at most \(Self.percent(limit)) may be.")
         }
         return checks
+    }
+
+    /// How many distinct values are not allowed, and in how many rows they stand; numbers are compared as numbers.
+    private static func unknown(
+        _ values: ColumnCounts.Values, _ allowed: Set<String>
+    ) -> (values: Int, rows: Int, isComplete: Bool) {
+        switch values {
+        case .numbers(let counts):
+            let numbers = Set(allowed.compactMap { Double($0) })
+            let unknown = zip(counts.values, counts.counts).filter { !numbers.contains($0.0) }
+            return (unknown.count, unknown.reduce(0) { $0 + $1.1 }, true)
+        case .texts(let counts):
+            let unknown = counts.entries.filter { !allowed.contains($0.text) }
+            // Of the texts that were not counted, some may be allowed: as many as were not met among those that were.
+            let unmet = max(0, allowed.count - (counts.entries.count - unknown.count))
+            let unlisted = max(0, counts.distinctCount - counts.entries.count - unmet)
+            return (unknown.count + unlisted, unknown.reduce(0) { $0 + $1.count }, counts.isComplete)
+        }
     }
 
     private static func percent(_ share: Double) -> String {

@@ -13,13 +13,6 @@ struct ColumnCounting: Sendable {
     let table: SourceTable
     let engine: any Engine
 
-    /// The counts of every column that could be counted, by its place in the table.
-    private struct Counts: Sendable {
-        var numbers: [Int: [(value: Double, count: Int)]] = [:]
-        var texts: [Int: [(text: String, count: Int)]] = [:]
-        var nulls: [Int: Int] = [:]
-    }
-
     /// Which columns have too many distinct values to count each, by place; a short table has none.
     func wideColumns() async throws -> Set<Int> {
         guard table.rowCount > Self.distinctLimit, !table.columns.isEmpty else { return [] }
@@ -28,38 +21,18 @@ struct ColumnCounting: Sendable {
         return Set(row.indices.filter { (Int(row[$0]) ?? 0) > Self.distinctLimit })
     }
 
-    /// Counts every column.
-    ///
-    /// - Parameters:
-    ///   - wide: the columns of too many distinct values.
-    ///   - numbers: the numbers of such a column, which are counted here.
-    func counts(wide: Set<Int>, numbers: (String) throws -> [Double]) async throws -> [ColumnCounts] {
+    /// Counts every column but the numbers of wide ones, which are counted from the rows in memory.
+    func count(wide: Set<Int>) async throws -> TableCounts {
         var counted = try await countEach(table.columns.indices.filter { !wide.contains($0) })
-        var distinct: [Int: Int] = [:]
         for place in wide where !table.columns[place].type.isNumeric {
-            distinct[place] = try await countNamed(place, into: &counted)
+            try await countNamed(place, into: &counted)
         }
-        return try table.columns.indices.map { place in
-            let column = table.columns[place]
-            let values: ColumnCounts.Values
-            var nullCount = counted.nulls[place] ?? 0
-            if column.type.isNumeric {
-                let pairs = (counted.numbers[place] ?? []).sorted { $0.value < $1.value }
-                let counts =
-                    wide.contains(place)
-                    ? ValueCounts(try numbers(column.name))
-                    : try ValueCounts(sorted: pairs.map(\.value), counts: pairs.map(\.count))
-                nullCount = table.rowCount - counts.count
-                values = .numbers(counts)
-            } else {
-                values = .texts(.init(counted.texts[place] ?? [], distinctCount: distinct[place]))
-            }
-            return ColumnCounts(name: column.name, type: column.type, nullCount: nullCount, values: values)
-        }
+        counted.wide = wide
+        return counted
     }
 
-    private func countEach(_ places: [Int]) async throws -> Counts {
-        guard !places.isEmpty else { return Counts() }
+    private func countEach(_ places: [Int]) async throws -> TableCounts {
+        guard !places.isEmpty else { return TableCounts(table) }
         let queries = places.map { place in
             let column = table.columns[place]
             let name = column.name.sqlName
@@ -72,7 +45,7 @@ struct ColumnCounting: Sendable {
         }
         let isNumeric = table.columns.map(\.type.isNumeric)
         return try await engine.query(
-            queries.joined(separator: " UNION ALL "), into: { _ in Counts() }
+            queries.joined(separator: " UNION ALL "), initial: TableCounts(table)
         ) { counts, batch in
             var (columns, numbers, rows) = ([Double](), [Double](), [Double]())
             try batch.appendNumbers(of: 0, to: &columns)
@@ -93,8 +66,8 @@ struct ColumnCounting: Sendable {
         }
     }
 
-    /// Counts the most frequent texts of a column, and how many there are.
-    private func countNamed(_ place: Int, into counts: inout Counts) async throws -> Int {
+    /// Counts the most frequent texts of a column, its distinct texts and its missing values.
+    private func countNamed(_ place: Int, into counts: inout TableCounts) async throws {
         let name = table.columns[place].name.sqlName
         let rows = try await engine.texts(
             """
@@ -104,6 +77,6 @@ struct ColumnCounting: Sendable {
             """)
         counts.texts[place] = rows.map { (text: $0[0], count: Int($0[1]) ?? 0) }
         counts.nulls[place] = rows.first.flatMap { Int($0[3]) } ?? 0
-        return rows.first.flatMap { Int($0[2]) } ?? 0
+        counts.distinct[place] = rows.first.flatMap { Int($0[2]) } ?? 0
     }
 }

@@ -3,7 +3,7 @@ import LeewayEngine
 extension Engine {
     /// The rows of a small result, every column of which is text; a missing text is empty.
     func texts(_ sql: String) async throws -> [[String]] {
-        try await query(sql, into: { _ in [[String]]() }) { rows, batch in
+        try await query(sql, initial: [[String]]()) { rows, batch in
             let start = rows.count
             rows.append(contentsOf: repeatElement([], count: batch.rowCount))
             for place in batch.fields.indices {

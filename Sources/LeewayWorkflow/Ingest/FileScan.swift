@@ -17,7 +17,7 @@ struct FileScan: Sendable {
 
     /// How many rows tell the types of a CSV file's columns, at first and where that was not enough.
     enum Sample: Int, Sendable {
-        case first = 20_480
+        case first = 4096
         case all = -1
     }
 
@@ -27,7 +27,11 @@ struct FileScan: Sendable {
     static func inspect(_ file: SourceFile, sample: Sample, engine: any Engine) async throws -> FileScan {
         switch file.format {
         case .parquet:
-            let rows = try await engine.texts("SELECT name, type FROM (DESCRIBE SELECT * FROM read_parquet(\(file.path.sqlLiteral))) AS d(name, type, \"null\", key, \"default\", extra)")
+            let rows = try await engine.texts(
+                """
+                SELECT d.name, d.type
+                FROM (DESCRIBE SELECT * FROM read_parquet(\(file.path.sqlLiteral))) AS d(name, type, a, b, c, d)
+                """)
             return FileScan(file: file, columns: rows.map { Column(name: $0[0], type: $0[1]) }, delimiter: nil)
         case .csv:
             // What a file's dialect is shows in its first rows; the types of its columns may not.

@@ -14,21 +14,21 @@ package struct Ingest: Stage {
     package func run(_ input: SourceConfiguration, in context: RunContext) async throws -> IngestedData {
         let configuration = context.configuration
         let files = try SourceFiles.find(input, resolve: context.project.resolve)
-        let table = try await SourceTable.make(
-            of: files,
-            shape: .init(
-                target: configuration.target, numeric: Set(configuration.features.numeric),
-                categorical: Set(configuration.features.categorical), drop: Set(configuration.features.drop)),
-            engine: context.engine)
+        let shape = SourceTable.Shape(
+            target: configuration.target, numeric: Set(configuration.features.numeric),
+            categorical: Set(configuration.features.categorical), drop: Set(configuration.features.drop))
+        var table = try await SourceTable.make(of: files, shape: shape, engine: context.engine)
         guard table.rowCount > 0 else {
             throw LeewayError(
                 .notEnoughRows, "\(files[0].path) has a header but no rows.", hint: "It needs some rows.")
         }
-        let counting = ColumnCounting(table: table, engine: context.engine)
-        let wide = try await counting.wideColumns()
-        let loaded = try await load(table, wide: wide, engine: context.engine)
+        var (loaded, counts) = try await read(table, context.engine)
+        if files.contains(where: { $0.format == .csv }), Self.mayHoldNumbers(counts, shape) {
+            // A column that was empty in the first rows was taken for text.
+            table = try await SourceTable.make(of: files, shape: shape, sample: .all, engine: context.engine)
+            (loaded, counts) = try await read(table, context.engine)
+        }
         let dataset = try loaded.dataset()
-        let counts = try await counting.counts(wide: wide) { try dataset.column($0) }
         let profile = TableProfile(
             rowCount: table.rowCount, duplicateRowCount: table.rowCount - Set(loaded.rowHashes.map(\.wide)).count,
             fingerprint: Self.fingerprint(loaded.rowHashes), columns: counts, target: configuration.target.column)
@@ -36,6 +36,28 @@ package struct Ingest: Stage {
         return IngestedData(
             files: files.map(\.path), columns: table.columns, dataset: dataset, counts: counts, profile: profile,
             rowHashes: loaded.rowHashes.map(\.first))
+    }
+
+    /// Loads the rows and counts their values, beside each other.
+    private func read(
+        _ table: SourceTable, _ engine: any Engine
+    ) async throws -> (loaded: DatasetBuilder, counts: [ColumnCounts]) {
+        let counting = ColumnCounting(table: table, engine: try engine.another())
+        let wide = try await counting.wideColumns()
+        async let counted = counting.count(wide: wide)
+        let loaded = try await load(table, wide: wide, engine: engine)
+        let dataset = try loaded.dataset()
+        return (loaded, try await counted.columns { try dataset.column($0) })
+    }
+
+    /// Whether a column of texts holds nothing but numbers, though nobody asked for texts.
+    private static func mayHoldNumbers(_ counts: [ColumnCounts], _ shape: SourceTable.Shape) -> Bool {
+        counts.contains { column in
+            guard column.type == .text, column.name != shape.target?.column, !shape.categorical.contains(column.name),
+                case .texts(let texts) = column.values, !texts.entries.isEmpty
+            else { return false }
+            return texts.entries.allSatisfy { Double($0.text) != nil }
+        }
     }
 
     private func load(_ table: SourceTable, wide: Set<Int>, engine: any Engine) async throws -> DatasetBuilder {
@@ -50,10 +72,8 @@ package struct Ingest: Stage {
         let rowCount = table.rowCount
         return try await engine.query(
             "SELECT \(expressions.joined(separator: ", ")) FROM \(SourceTable.name.sqlName)",
-            into: { _ in DatasetBuilder(names: names, roles: roles, rowCount: rowCount) }
-        ) { builder, batch in
-            try builder.add(batch)
-        }
+            into: { _ in DatasetBuilder(names: names, roles: roles, rowCount: rowCount) },
+            { builder, batch in try builder.add(batch) })
     }
 
     /// Names rows whatever their order: the sum of their hashes, 32 hexadecimal digits.

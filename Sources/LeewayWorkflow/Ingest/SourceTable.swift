@@ -32,17 +32,19 @@ package struct SourceTable: Sendable {
     /// Reads files into the table.
     ///
     /// - Throws: `malformedSource` with file and line, `notEnoughRows`, `missingColumn`, `unsupportedType`.
-    static func make(of files: [SourceFile], shape: Shape, engine: any Engine) async throws -> SourceTable {
+    static func make(
+        of files: [SourceFile], shape: Shape, sample: FileScan.Sample = .first, engine: any Engine
+    ) async throws -> SourceTable {
         do {
-            return try await make(of: files, shape: shape, sample: .first, engine: engine)
+            return try await make(reading: files, shape: shape, sample: sample, engine: engine)
         } catch let error as LeewayError where error.code == .malformedSource && files.contains(where: { $0.format == .csv }) {
             // A value further down may have told another type than the first rows did.
-            return try await make(of: files, shape: shape, sample: .all, engine: engine)
+            return try await make(reading: files, shape: shape, sample: .all, engine: engine)
         }
     }
 
     private static func make(
-        of files: [SourceFile], shape: Shape, sample: FileScan.Sample, engine: any Engine
+        reading files: [SourceFile], shape: Shape, sample: FileScan.Sample, engine: any Engine
     ) async throws -> SourceTable {
         var scans: [FileScan] = []
         for file in files { scans.append(try await FileScan.inspect(file, sample: sample, engine: engine)) }
@@ -56,9 +58,8 @@ package struct SourceTable: Sendable {
             if let type = try columnType(name, types, shape) { columns.append(Column(name: name, type: type)) }
         }
         let queries = scans.map { scan in query(scan, columns, shape) }
-        try await engine.execute("DROP TABLE IF EXISTS \(Self.name.sqlName)")
         try await engine.execute(
-            "CREATE TEMP TABLE \(Self.name.sqlName) AS \(queries.joined(separator: " UNION ALL "))")
+            "CREATE OR REPLACE TABLE \(Self.name.sqlName) AS \(queries.joined(separator: " UNION ALL "))")
         let counted = try await engine.texts("SELECT count(*)::VARCHAR FROM \(Self.name.sqlName)")
         return SourceTable(columns: columns, rowCount: counted.first.flatMap { Int($0[0]) } ?? 0)
     }

@@ -124,10 +124,8 @@ package struct PredictionRun: Sendable {
         let bundle = bundle
         var scorer = try await engine.query(
             "SELECT \((numbers + texts).joined(separator: ", ")) FROM \(Self.input)",
-            into: { _ in Scorer(bundle, names: names, roles: roles) }
-        ) { scorer, batch in
-            try scorer.add(batch)
-        }
+            into: { _ in Scorer(bundle, names: names, roles: roles) },
+            { scorer, batch in try scorer.add(batch) })
         try scorer.score()
         return scorer
     }
@@ -151,12 +149,13 @@ package struct PredictionRun: Sendable {
         // What can't be written is said in our words, not in the engine's.
         try FileSystem.write([], to: temporary)
         let options = format == .csv ? "FORMAT csv, HEADER" : "FORMAT parquet, COMPRESSION zstd"
+        // The name is temporary as it is: the engine need not make up another one.
         do {
             try await engine.execute(
                 """
                 COPY (SELECT i.*, p.*, \(version.sqlLiteral) AS \(Self.free("version", names).sqlName)
                     FROM \(Self.input) AS i POSITIONAL JOIN \(Self.output) AS p)
-                TO \(temporary.sqlLiteral) (\(options))
+                TO \(temporary.sqlLiteral) (\(options), USE_TMP_FILE false)
                 """)
             try FileSystem.sync(temporary)
             try FileSystem.move(temporary, to: path)

@@ -25,8 +25,10 @@ package struct StoreReference: Stage {
     package func run(_ input: Input, in context: RunContext) async throws {
         guard let folder = context.folder else { return }
         try await context.engine.execute("SET write_buffer_row_group_count = 1")
+        let other = try context.engine.another()
+        async let rows: Void = writeRows(input, to: folder.path(of: "train_reference.parquet"), other)
         try await writeCounts(input, to: folder.path(of: "reference_counts.parquet"), context.engine)
-        try await writeRows(input, to: folder.path(of: "train_reference.parquet"), context.engine)
+        try await rows
     }
 
     private func writeCounts(_ input: Input, to path: String, _ engine: any Engine) async throws {

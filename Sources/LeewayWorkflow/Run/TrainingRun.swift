@@ -77,12 +77,12 @@ package struct TrainingRun: Sendable {
                 runID: id, startedAt: startedAt, profile: data.profile, validation: validation, split: split, folder: nil,
                 selection: .init(selection), trained: nil)
         }
+        // The engine writes the reference while the model is fitted.
+        async let reference: Void = StoreReference().run(.init(data: data, trainRows: split.trainRows), in: context)
         let features = try await clock.time(FitFeatures(), .init(data: data, split: split), context) { output in
             "\(counted(output.metadata.sourceFeatures, "column")) become \(counted(output.metadata.finalFeatures, "feature"))"
         }
         let labels = (train: split.trainRows.map { split.labels[$0] }, test: split.testRows.map { split.labels[$0] })
-        // The engine writes the reference while the model is fitted.
-        async let reference: Void = StoreReference().run(.init(data: data, trainRows: split.trainRows), in: context)
         let model = try await clock.time(Train(), .init(features: features.train, labels: labels.train), context) {
             "logistic regression, \(counted($0.convergence.iterations, "iteration")) to a relative gradient of \($0.convergence.relativeGradient.scientific)"
         }

@@ -35,7 +35,7 @@ import Testing
 
     @Test func `a database that can't be opened says why`() async throws {
         let driver = try driver()
-        let error = await expectError(.engineFailed) {
+        let error = await expectError(.fileNotAccessible) {
             _ = try ADBCDatabase(driver, options: ["path": "/nowhere/at all.db"])
         }
         #expect(error?.message.contains("/nowhere/at all.db") == true)

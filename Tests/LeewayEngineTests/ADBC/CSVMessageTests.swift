@@ -25,7 +25,7 @@ import Testing
 
     @Test(arguments: files)
     func `keeps file, line and column, not the line's text`(text: String, message: String) async throws {
-        let path = "/tmp/leeway-\(UInt64.random(in: 0 ... .max)).csv"
+        let path = TestLibrary.path("a.csv")
         let file = try #require(fopen(path, "w"))
         defer { unlink(path) }
         fputs("\"a \"\"b\",c\n" + String(repeating: "1,2\n", count: 30_000) + text, file)

@@ -3,7 +3,7 @@ import Testing
 
 @testable import LeewayEngine
 
-/// Messages of DuckDB 2.0.0 as they came, and of other engines as they are documented.
+/// Messages of DuckDB 2.0 and 1.5 as they come, and of other engines as they are documented.
 @Suite struct EngineMessageTests {
     private static let quoting: [(sql: String, message: String)] = [
         ("'sec''ret'::INTEGER", "Conversion Error: Could not convert string … to INT32"),
@@ -12,7 +12,7 @@ import Testing
         ("'secret'::TIMESTAMP", "Conversion Error: invalid timestamp field format: …"),
         ("'secret'::DECIMAL(4,2)", "Conversion Error: Could not convert string … to DECIMAL"),
         ("'secret'::ENUM('go to secret', 'b')", "Conversion Error: Could not convert string …"),
-        ("'to secret'::UUID", "Conversion Error: Could not convert string … to UUID"),
+        ("'to secret'::UUID", "Conversion Error: Could not convert string …"),
         ("'{secret'::JSON", "Conversion Error: Malformed JSON at byte 1 of input: unexpected character.  Input: …"),
         ("strptime('secret', '%Y')", "Invalid Input Error: Could not parse string …"),
         (
@@ -29,7 +29,7 @@ import Testing
     func `drops the value that DuckDB quotes`(sql: String, message: String) async throws {
         let session = try TestLibrary.session()
         let error = await expectError(.engineFailed) { try await session.execute("SELECT " + sql) }
-        #expect(error?.message == (message.hasSuffix("!") ? message : message + "."))
+        #expect(error?.message.hasPrefix(message) == true, "\(error?.message ?? "no error")")
         #expect(error?.description.contains("secret") == false)
         #expect(error?.description.contains("4711") == false)
     }
@@ -48,7 +48,11 @@ import Testing
             "SELECT nope FROM range(3)",
             "Binder Error: Referenced column \"nope\" not found in FROM clause! Candidate bindings: \"range\"."
         ),
-        ("SELECT\n1,\n(", "Parser Error: syntax error at or near \"(\" (line 3 of the query)."),
+        (
+            "SELECT\n1,\nnope FROM range(3)",
+            "Binder Error: Referenced column \"nope\" not found in FROM clause! Candidate bindings: \"range\" "
+                + "(line 3 of the query)."
+        ),
         (
             "SELECT sum(v) FROM (SELECT 'a' AS v)",
             "Binder Error: No function matches the given name and argument types 'sum(VARCHAR)'. "

@@ -21,7 +21,10 @@ import Testing
         var raw = ArrowArrayStream()
         raw.private_data = UnsafeMutableRawPointer(bitPattern: Int(errno))
         raw.get_next = { stream, _ in Int32(Int(bitPattern: stream?.pointee.private_data)) }
-        raw.get_last_error = { _ in UnsafePointer(strdup("No room for 'it'")) }
+        raw.get_last_error = { _ in
+            let text: StaticString = "No room for 'it'"
+            return UnsafeRawPointer(text.utf8Start).assumingMemoryBound(to: CChar.self)
+        }
         raw.release = { $0?.pointee.release = nil }
         let error = await expectError(code) {
             var stream = try NativeStream(taking: raw)

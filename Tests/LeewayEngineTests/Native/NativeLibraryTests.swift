@@ -36,7 +36,7 @@ import Testing
     }
 
     @Test func `a file that is no library says what the loader says`() async throws {
-        let path = "/tmp/leeway-\(UInt64.random(in: 0 ... .max)).so"
+        let path = TestLibrary.path("a.so")
         let file = try #require(fopen(path, "w"))
         defer { unlink(path) }
         fputs("This is a text, and long enough to have room for the head of a library, which it does not have.\n", file)

@@ -14,8 +14,13 @@ enum TestLibrary {
         getenv("LEEWAY_DRIVER_PATH") == nil ? LibrarySearch(explicitPath: nativeFolder) : LibrarySearch()
     }
 
-    /// A new session with DuckDB.
-    static func session() throws -> DuckDBSession { try DuckDBSession(search: search, threads: 2) }
+    /// A new session with DuckDB, which spills outside the source tree.
+    static func session() throws -> DuckDBSession {
+        try DuckDBSession(search: search, threads: 2, tempDirectory: path("spill"))
+    }
+
+    /// A path for a file of one test's own.
+    static func path(_ name: String) -> String { "/tmp/leeway-\(UInt64.random(in: 0 ... .max))-\(name)" }
 
     private static var nativeFolder: String? {
         var folder = #filePath[...]

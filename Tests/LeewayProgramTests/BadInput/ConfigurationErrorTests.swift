@@ -31,7 +31,8 @@ extension ProgramTests {
         func `an unknown key`(text: String, line: Int, key: String, hint: String) async throws {
             let workspace = try Workspace(csv: Tables.people(), configuration: text)
             expectFailure(
-                try await workspace.leeway("run"), 2, "error: leeway.yaml, line \(line): unknown key \(key).\n  → \(hint)")
+                try await workspace.leeway("run"), 2,
+                "error: leeway.yaml, line \(line): unknown key \(key).\n  → \(hint)")
             #expect(workspace.names(".leeway") == [])
         }
 
@@ -72,9 +73,7 @@ extension ProgramTests {
                 "leeway.yaml, line 3: 'seed' must be a whole number, 0 or more."
             ),
             // The line on which the section begins.
-            (
-                "source: data.csv\ntarget: income\nsource: x.csv\n", "leeway.yaml, line 1: the key 'source' stands twice."
-            ),
+            ("source: a.csv\ntarget: income\nsource: b.csv\n", "leeway.yaml, line 1: the key 'source' stands twice."),
         ])
         func `a value that makes no sense`(text: String, error: String) async throws {
             let workspace = try Workspace(csv: Tables.people(), configuration: text)

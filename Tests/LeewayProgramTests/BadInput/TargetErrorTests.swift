@@ -20,7 +20,8 @@ extension ProgramTests {
         }
 
         @Test func `a constant target`() async throws {
-            let workspace = try Workspace(csv: Tables.csv("age,city,income", 60) { "\($0),\(Tables.city($0)),\(Tables.secret)" })
+            let workspace = try Workspace(
+                csv: Tables.csv("age,city,income", 60) { "\($0),\(Tables.city($0)),\(Tables.secret)" })
             expectFailure(
                 try await workspace.leeway("run", "--quiet"), 3,
                 """

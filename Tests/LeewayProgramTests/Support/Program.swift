@@ -25,7 +25,8 @@ enum Program {
         for folder in folders {
             let path = folder.appending(path: "leeway").path
             var isFolder: ObjCBool = false
-            if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder.boolValue { return path }
+            let isThere = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+            if isThere, !isFolder.boolValue { return path }
         }
         return "leeway"
     }()
@@ -34,7 +35,8 @@ enum Program {
     static let sourceTree: URL = {
         let file = URL(filePath: #filePath)
         let folders = sequence(first: file) { $0.pathComponents.count > 1 ? $0.deletingLastPathComponent() : nil }
-        return folders.first { FileManager.default.fileExists(atPath: $0.appending(path: "Package.swift").path) } ?? file
+        return folders.first { FileManager.default.fileExists(atPath: $0.appending(path: "Package.swift").path) }
+            ?? file
     }()
 
     /// The folder of the query engine's library: what `LEEWAY_DRIVER_PATH` names, else the source tree's.
@@ -42,11 +44,7 @@ enum Program {
         ProcessInfo.processInfo.environment["LEEWAY_DRIVER_PATH"]
         ?? sourceTree.appending(path: ".native/lib").path
 
-    /// Runs the program to its end.
-    ///
-    /// - Parameters:
-    ///   - environment: what to set beside the little that every run gets.
-    ///   - wrapper: a command that runs the program, such as one that makes it another user's.
+    /// Runs the program to its end; the wrapper is a command that runs it, such as one that makes it another user's.
     static func run(
         _ arguments: [String], in folder: URL, environment: [String: String] = [:], through wrapper: [String] = []
     ) async throws -> Ending {

@@ -44,7 +44,9 @@ final class Workspace: Sendable {
     /// The files of a run, by name.
     func artifacts(of run: String) throws -> [String: Data] {
         var files: [String: Data] = [:]
-        for name in names(".leeway/runs/\(run)") { files[name] = try Data(contentsOf: url(".leeway/runs/\(run)/\(name)")) }
+        for name in names(".leeway/runs/\(run)") {
+            files[name] = try Data(contentsOf: url(".leeway/runs/\(run)/\(name)"))
+        }
         return files
     }
 
@@ -69,5 +71,12 @@ final class Workspace: Sendable {
         let ending = try await Program.run(arguments, in: folder)
         try #require(ending.status == 0, "\(arguments): \(ending.errors)", sourceLocation: sourceLocation)
         return ending
+    }
+}
+
+extension Workspace {
+    /// How many versions are registered.
+    func versionCount() async throws -> Int {
+        try JSON(await leewayWorks("models", "list", "--json").output).list.count
     }
 }
