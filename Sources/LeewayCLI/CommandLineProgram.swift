@@ -1,16 +1,19 @@
 import ArgumentParser
 import LeewayCore
+import LeewayEngine
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Darwin)
-import Darwin
+    import Darwin
 #endif
 
 /// The program: parses the command line, runs a command, and ends with the exit code that its outcome has.
 package enum CommandLineProgram {
     /// Runs the command line of this process and ends the process.
     package static func main() async -> Never {
+        // Before the first thread: every command is a batch with few threads at work. A server would not want this.
+        NativeMemory.share()
         let task = Task { await run() }
         let interruption = Interruption { task.cancel() }
         let code = await task.value
@@ -30,10 +33,10 @@ package enum CommandLineProgram {
             return ExitStatus.done.rawValue
         } catch let status as ExitStatus {
             return status.rawValue
-        } catch let error as LeewayError {
+        } catch let error as LeewayError where error.code != .interrupted {
             Terminal.standardError.print(error: error)
             return ExitStatus(error).rawValue
-        } catch is CancellationError {
+        } catch  where error is CancellationError || (error as? LeewayError)?.code == .interrupted {
             Terminal.standardError.print(error: LeewayError(.interrupted, "Interrupted: nothing was registered."))
             return ExitStatus.interrupted.rawValue
         } catch {

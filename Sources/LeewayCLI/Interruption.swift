@@ -1,9 +1,9 @@
 @preconcurrency import Dispatch
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Darwin)
-import Darwin
+    import Darwin
 #endif
 
 /// Ctrl-C and a polite kill: the first one asks the work to stop, the second ends the process at once.
@@ -11,9 +11,11 @@ final class Interruption: Sendable {
     private let sources: [any DispatchSourceSignal]
 
     init(_ stop: @escaping @Sendable () -> Void) {
+        // A queue of its own has a thread at once; a global one waits while all cores compute.
+        let queue = DispatchQueue(label: "leeway.interruption", qos: .userInteractive)
         sources = [SIGINT, SIGTERM].map { number in
             signal(number, SIG_IGN)
-            let source = DispatchSource.makeSignalSource(signal: number, queue: .global(qos: .userInteractive))
+            let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
             let count = Counter()
             source.setEventHandler {
                 if count.next() > 1 { _exit(ExitStatus.interrupted.rawValue) }

@@ -2,9 +2,9 @@ import LeewayCore
 import LeewayWorkflow
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Darwin)
-import Darwin
+    import Darwin
 #endif
 
 /// What the program asks of the machine it runs on.

@@ -6,7 +6,7 @@
 
 #include "adbc.h"
 
-// Opens a library with its symbols kept to itself and all of them bound at once.
+// Opens a library with its symbols kept to itself bound as they are first called.
 // Null where that fails; then `error` (of `capacity` bytes) holds the loader's text.
 void *cadbc_library_open(const char *path, char *error, size_t capacity);
 
@@ -18,6 +18,9 @@ bool cadbc_library_path(const void *address, char *path, size_t capacity);
 
 // Calls a driver's entry point, which fills `driver` for a version such as ADBC_VERSION_1_1_0.
 AdbcStatusCode cadbc_driver_init(void *entry, int version, struct AdbcDriver *driver, struct AdbcError *error);
+
+// Makes all threads of the process take memory from one place, where the C library can be told so.
+void cadbc_share_memory(void);
 
 // Writes the path of the running program; false where the system does not tell.
 bool cadbc_program_path(char *path, size_t capacity);

@@ -42,7 +42,9 @@ struct DoctorCommand: AsyncParsableCommand {
                 table.lines(indent: "") { row, column, cell in
                     column == 0 ? (findings[row].isFine ? style.good(cell) : style.bad(cell)) : cell
                 })
-            for finding in findings { if let remedy = finding.remedy { Terminal.standardOutput.write("\n\(finding.name): \(remedy)\n") } }
+            for finding in findings {
+                if let remedy = finding.remedy { Terminal.standardOutput.write("\n\(finding.name): \(remedy)\n") }
+            }
         }
         if findings.contains(where: { !$0.isFine }) { throw ExitStatus.failed }
     }

@@ -35,7 +35,8 @@ struct InitCommand: AsyncParsableCommand {
     func run() async throws {
         if FileSystem.kind(of: config) != nil, !force {
             throw LeewayError(
-                .invalidUsage, "\(config) is there already.", hint: "Replace it with --force, or name another with --config.")
+                .invalidUsage, "\(config) is there already.",
+                hint: "Replace it with --force, or name another with --config.")
         }
         let project = Project(configurationPath: config)
         let look = SourceConfiguration(files: [.init(path: source, options: FileOptions())])

@@ -93,7 +93,8 @@ struct ModelsCommand: AsyncParsableCommand {
             for artifact in manifest.artifacts {
                 table.add([artifact.name, NumberFormat.bytes(artifact.bytes), artifact.sha256])
             }
-            text += style.bold("Artifacts") + "\n" + table.lines { _, column, cell in column == 2 ? style.dim(cell) : cell }
+            text +=
+                style.bold("Artifacts") + "\n" + table.lines { _, column, cell in column == 2 ? style.dim(cell) : cell }
             Terminal.standardOutput.write(text)
         }
     }

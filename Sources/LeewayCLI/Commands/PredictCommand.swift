@@ -22,7 +22,8 @@ struct PredictCommand: AsyncParsableCommand {
     @Argument(help: "Files or globs.")
     var input: [String]
 
-    @Option(name: [.customShort("o"), .customLong("output")], help: "Where to write: a name ending in .csv or .parquet.")
+    @Option(
+        name: [.customShort("o"), .customLong("output")], help: "Where to write: a name ending in .csv or .parquet.")
     var outputPath: String
 
     @Option(help: "The model's name, where the registry holds several.")

@@ -27,7 +27,8 @@ struct RunCommand: AsyncParsableCommand {
         let project = projectOptions.project
         let engine = try engineOptions.open(for: configuration.source, configuration.engine, in: project)
         let observer = ProgressLines(
-            .standardError, style: output.progressStyle, isQuiet: output.quiet || (output.json && !Terminal.standardError.isInteractive))
+            .standardError, style: output.progressStyle,
+            isQuiet: output.quiet || (output.json && !Terminal.standardError.isInteractive))
         let run = TrainingRun(
             configuration, in: project, threads: engineOptions.threads(configuration.engine), isDryRun: dryRun,
             environment: Machine.environment, observer: observer)
@@ -35,7 +36,8 @@ struct RunCommand: AsyncParsableCommand {
         if output.json {
             Terminal.standardOutput.write(try RunSummary.json(outcome))
         } else if !output.quiet {
-            Terminal.standardOutput.write(RunSummary(style: output.style, width: Terminal.standardOutput.width).text(outcome))
+            Terminal.standardOutput.write(
+                RunSummary(style: output.style, width: Terminal.standardOutput.width).text(outcome))
         }
     }
 }

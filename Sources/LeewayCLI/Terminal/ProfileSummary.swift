@@ -17,8 +17,10 @@ struct ProfileSummary {
     }
 
     func text(excluded: [(column: String, reason: String)]) -> String {
-        var text = style.bold("Data") + "  \(counted(profile.rowCount, "row")), \(counted(profile.columnCount, "column")), "
-        text += "\(counted(profile.duplicateRowCount, "exact duplicate")), \(counted(profile.nullCellCount, "missing value"))\n"
+        var text =
+            style.bold("Data") + "  \(counted(profile.rowCount, "row")), \(counted(profile.columnCount, "column")), "
+        text +=
+            "\(counted(profile.duplicateRowCount, "exact duplicate")), \(counted(profile.nullCellCount, "missing value"))\n"
         var table = TextTable([.left, .left, .right, .right, .left])
         table.add(["column", "type", "missing", "distinct", "values"])
         for column in profile.columns where column.name != profile.target?.column {
@@ -81,6 +83,8 @@ struct ProfileSummary {
     /// Twenty bins as ten, which is as much as a line has room for.
     private func merged(_ counts: [Int]) -> [Int] {
         guard counts.count > 10 else { return counts }
-        return stride(from: 0, to: counts.count, by: 2).map { counts[$0] + ($0 + 1 < counts.count ? counts[$0 + 1] : 0) }
+        return stride(from: 0, to: counts.count, by: 2).map {
+            counts[$0] + ($0 + 1 < counts.count ? counts[$0 + 1] : 0)
+        }
     }
 }

@@ -10,13 +10,16 @@ struct RunSummary {
     let width: Int
 
     func text(_ outcome: TrainingOutcome) -> String {
-        var text = "\n" + ProfileSummary(outcome.profile, style: style, width: width)
+        var text =
+            "\n"
+            + ProfileSummary(outcome.profile, style: style, width: width)
             .text(excluded: outcome.selection.excluded)
         if let trained = outcome.trained {
             text += "\n" + metrics(trained.metrics, outcome.split.classes)
         } else {
             let features = outcome.selection.numeric.count + outcome.selection.categorical.count
-            text += "\n\(style.bold("Would fit")) a logistic regression on \(counted(features, "column")) "
+            text +=
+                "\n\(style.bold("Would fit")) a logistic regression on \(counted(features, "column")) "
                 + "(\(outcome.selection.numeric.count) numeric, \(outcome.selection.categorical.count) categorical) "
                 + "of \(counted(outcome.split.trainRows.count, "row")), and test it on "
                 + "\(outcome.split.testRows.count.grouped). Nothing was written.\n"
@@ -48,7 +51,8 @@ struct RunSummary {
             ])
         }
         let rows = metrics.test.metrics.rowCount.grouped
-        let positive = classes.map { "positive class '\(TextTable.clipped($0.positive, to: 30))'" } ?? "with a dummy beside"
+        let positive =
+            classes.map { "positive class '\(TextTable.clipped($0.positive, to: 30))'" } ?? "with a dummy beside"
         return style.bold("Metrics") + style.dim("  on \(rows) test rows; \(positive)\n")
             + table.lines { row, column, cell in
                 row == 0 || column >= 2 ? style.dim(cell) : column == 1 ? style.bold(cell) : cell

@@ -14,7 +14,9 @@ struct TextTable {
     mutating func add(_ cells: [String]) { rows.append(cells) }
 
     /// The rows as lines, each after the indent, columns two spaces apart; `decorate` colours a cell after it was measured.
-    func lines(indent: String = "  ", decorate: (_ row: Int, _ column: Int, _ cell: String) -> String = { $2 }) -> String {
+    func lines(indent: String = "  ", decorate: (_ row: Int, _ column: Int, _ cell: String) -> String = { $2 })
+        -> String
+    {
         let widths = alignments.indices.map { column in
             rows.map { column < $0.count ? Self.width($0[column]) : 0 }.max() ?? 0
         }

@@ -1,4 +1,6 @@
-/// One final feature: where it comes from and what was learned for it. A line of `feature_engineering_metadata.json`.
+/// One final feature: where it comes from and what was learned for it.
+///
+/// A line of `feature_engineering_metadata.json`.
 public struct FeatureDescription: Sendable, Codable, Equatable {
     /// `age` for a number, `colour=red` for a category, `colour is missing` for the category of missing values.
     public let name: String

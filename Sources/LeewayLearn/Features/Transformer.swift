@@ -11,7 +11,7 @@ public protocol Transformer: Sendable {
     func fit(_ data: Dataset) throws(LeewayError) -> Fitted
 }
 
-/// What a transformer learned. The same rows in give the same rows out, and saving and loading changes nothing.
+/// What a transformer learned: the same rows in give the same rows out, and saving and loading changes nothing.
 public protocol FittedTransformer: Sendable, Codable, Equatable {
     /// Changes columns and keeps rows.
     ///

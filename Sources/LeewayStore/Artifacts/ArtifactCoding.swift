@@ -1,9 +1,10 @@
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
 package import LeewayCore
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
 
 /// Artifacts as JSON: keys sorted, two spaces, doubles in their shortest exact form, a final newline; so equal values give equal bytes.
 package enum ArtifactCoding {

@@ -1,9 +1,9 @@
 package import LeewayCore
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Darwin)
-import Darwin
+    import Darwin
 #endif
 
 /// A run's folder while it is written: under a temporary name until all is on the disk, then renamed in one step.
@@ -91,9 +91,9 @@ package final class RunFolder: Sendable {
             defer { close(descriptor) }
             guard fstat(descriptor, &status) == 0, flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { continue }
             #if canImport(Glibc)
-            let modified = status.st_mtim.tv_sec
+                let modified = status.st_mtim.tv_sec
             #else
-            let modified = status.st_mtimespec.tv_sec
+                let modified = status.st_mtimespec.tv_sec
             #endif
             if time(nil) - modified > graceSeconds { FileSystem.remove(path) }
         }

@@ -1,9 +1,9 @@
 package import LeewayCore
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Darwin)
-import Darwin
+    import Darwin
 #endif
 
 /// Files and folders, with errors that say which one and what to do.
@@ -173,10 +173,10 @@ package enum FileSystem {
     }
 
     #if canImport(Glibc)
-    private static let systemRead = Glibc.read
-    private static let systemWrite = Glibc.write
+        private static let systemRead = Glibc.read
+        private static let systemWrite = Glibc.write
     #else
-    private static let systemRead = Darwin.read
-    private static let systemWrite = Darwin.write
+        private static let systemRead = Darwin.read
+        private static let systemWrite = Darwin.write
     #endif
 }

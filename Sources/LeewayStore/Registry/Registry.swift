@@ -111,7 +111,8 @@ package final class Registry: Sendable {
         } catch let error as DatabaseError {
             switch error.resultCode {
             case .SQLITE_FULL:
-                throw LeewayError(.diskFull, "The disk is full: can't write \(path).", hint: "Free some space and run again.")
+                throw LeewayError(
+                    .diskFull, "The disk is full: can't write \(path).", hint: "Free some space and run again.")
             case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM:
                 throw LeewayError(
                     .fileNotAccessible, "The registry \(path) can't be opened or written.",
@@ -125,7 +126,8 @@ package final class Registry: Sendable {
                     .damagedArtifact, "\(path) is not a registry, or it is damaged.",
                     hint: "Restore it from a backup; the run folders beside it are whole.")
             default:
-                throw LeewayError(.registryFailed, "The registry \(path) failed: \(error.message ?? "no reason given").")
+                throw LeewayError(
+                    .registryFailed, "The registry \(path) failed: \(error.message ?? "no reason given").")
             }
         } catch {
             throw LeewayError(.registryFailed, "The registry \(path) failed: \(error).")

@@ -64,7 +64,8 @@ package struct DataValidator: Sendable {
         return [
             .init(
                 "mostly_present", column: column.name, severity: .warn, passed: share <= rules.warnedNullShare,
-                message: "\(Self.percent(share)) of the values are missing; a warning is given above \(Self.percent(rules.warnedNullShare))."
+                message:
+                    "\(Self.percent(share)) of the values are missing; a warning is given above \(Self.percent(rules.warnedNullShare))."
             ),
             .init(
                 "not_constant", column: column.name, severity: .warn, passed: column.distinctCount > 1,
@@ -90,11 +91,15 @@ package struct DataValidator: Sendable {
             switch column.values {
             case .numbers(let counts):
                 let (low, high) = (rule.minimum ?? -.infinity, rule.maximum ?? .infinity)
-                let outside = zip(counts.values, counts.counts).reduce(0) { $0 + ($1.0 < low || $1.0 > high ? $1.1 : 0) }
+                let outside = zip(counts.values, counts.counts).reduce(0) {
+                    $0 + ($1.0 < low || $1.0 > high ? $1.1 : 0)
+                }
                 add("range", outside == 0, "\(outside) values lie outside \(range).")
             case .texts(let counts):
                 // One stray text makes a column of numbers one of texts: that must not pass for want of numbers.
-                add("range", counts.distinctCount == 0, "The values are \(column.type.rawValue), which does not lie in \(range).")
+                add(
+                    "range", counts.distinctCount == 0,
+                    "The values are \(column.type.rawValue), which does not lie in \(range).")
             }
         }
         if let allowed = rule.allowedValues.map(Set.init) {
@@ -106,7 +111,9 @@ package struct DataValidator: Sendable {
         }
         if let limit = rule.maximumNullShare {
             let share = Double(column.nullCount) / Double(max(1, rowCount))
-            add("null_share", share <= limit, "\(Self.percent(share)) of the values are missing where at most \(Self.percent(limit)) may be.")
+            add(
+                "null_share", share <= limit,
+                "\(Self.percent(share)) of the values are missing where at most \(Self.percent(limit)) may be.")
         }
         return checks
     }

@@ -1,6 +1,8 @@
 import LeewayStats
 
-/// A column of texts in a few figures. Missing values do not count.
+/// A column of texts in a few figures.
+///
+/// - Missing: does not count.
 package struct CategoryProfile: Sendable, Codable, Equatable {
     /// A category, how often it stands, and its share of the values.
     package struct Entry: Sendable, Codable, Equatable {

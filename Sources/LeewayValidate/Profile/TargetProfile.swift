@@ -1,6 +1,8 @@
 import LeewayStats
 
-/// The balance of the target's classes. Missing values do not count.
+/// The balance of the target's classes.
+///
+/// - Missing: does not count.
 package struct TargetProfile: Sendable, Codable, Equatable {
     /// How many classes are listed at the most.
     static let listed = 20

@@ -15,7 +15,9 @@ package enum ConfigurationReader {
                 hint: "Make one with 'leeway init data.csv --target COLUMN', or name another with --config.")
         }
         let bytes = try FileSystem.read(path)
-        guard let text = String(validating: bytes, as: UTF8.self) else {
+        // Some editors put a byte order mark before the text.
+        let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+        guard let text = String(validating: bytes[start...], as: UTF8.self) else {
             throw YAMLSection.failure(path, nil, "the file is not UTF-8 text.")
         }
         return try parse(text, file: path)
@@ -33,7 +35,7 @@ package enum ConfigurationReader {
         } catch {
             throw YAMLSection.failure(file, nil, "the file is no YAML.")
         }
-        guard let root else {
+        guard let root, root.scalar?.string.isEmpty != true else {
             throw YAMLSection.failure(
                 file, nil, "the file is empty.", hint: "It needs at least 'source:' and 'target:'.")
         }
@@ -50,14 +52,14 @@ package enum ConfigurationReader {
     }
 
     private static func modelName(_ top: inout YAMLSection) throws(LeewayError) -> String {
-        let name = try top.string("name") ?? "model"
+        guard let node = top.node("name"), let name = try top.string("name") else { return "model" }
         let isFine = name.utf8.allSatisfy {
             (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0)
                 || [0x2D, 0x2E, 0x5F].contains($0)
         }
         guard isFine, !name.isEmpty, name.utf8.count <= 100, !name.hasPrefix(".") else {
-            throw YAMLSection.failure(
-                top.file, nil, "'name' must be 1 to 100 letters, digits, '-', '_' or '.', and not begin with '.'.")
+            throw top.failure(
+                node, "'name' must be 1 to 100 letters, digits, '-', '_' or '.', and not begin with '.'.")
         }
         return name
     }
@@ -130,11 +132,12 @@ package enum ConfigurationReader {
 
     private static func splitConfiguration(_ top: inout YAMLSection) throws(LeewayError) -> SplitConfiguration {
         guard var section = try top.section("split") else { return SplitConfiguration(testShare: 0.2) }
+        let node = section.node("test_rows")
         let rows = try section.string("test_rows")
         let share = try section.double("test_share", "a number between 0 and 1", where: { $0 > 0 && $0 < 1 })
         try section.finish()
-        if rows != nil, share != nil {
-            throw YAMLSection.failure(top.file, nil, "'split' takes 'test_share' or 'test_rows', not both.")
+        if let node, share != nil {
+            throw section.failure(node, "'split' takes 'test_share' or 'test_rows', not both.")
         }
         return SplitConfiguration(testShare: share ?? 0.2, testRows: rows)
     }
@@ -143,15 +146,16 @@ package enum ConfigurationReader {
         var model = ModelConfiguration(
             type: .logisticRegression, inverseRegularization: 1, classWeight: .none, threshold: 0.5)
         guard let node = top.node("model") else { return model }
-        if case .scalar(let scalar) = node, let kind = ModelConfiguration.Kind(rawValue: scalar.string) {
-            model.type = kind
+        if case .scalar = node {
+            model.type = try top.choice("model", ModelConfiguration.Kind.self) ?? .logisticRegression
             return model
         }
         var section = try YAMLSection(node, path: "model", file: top.file)
         model.type = try section.choice("type", ModelConfiguration.Kind.self) ?? .logisticRegression
         model.inverseRegularization = try section.double("C", "a number above 0", where: { $0 > 0 }) ?? 1
         model.classWeight = try section.choice("class_weight", ModelConfiguration.ClassWeight.self) ?? .none
-        model.threshold = try section.double("threshold", "a number between 0 and 1", where: { $0 > 0 && $0 < 1 }) ?? 0.5
+        model.threshold =
+            try section.double("threshold", "a number between 0 and 1", where: { $0 > 0 && $0 < 1 }) ?? 0.5
         try section.finish()
         return model
     }

@@ -4,7 +4,8 @@ package enum NearestName {
     package static func of(_ name: String, among known: some Sequence<String>) -> String? {
         let limit = max(1, name.count / 3)
         var best: (name: String, edits: Int)?
-        for candidate in known.sorted() {
+        // A name that much longer or shorter is no slip; a text of a megabyte would take a table of as many rows.
+        for candidate in known.sorted() where abs(candidate.count - name.count) <= limit {
             let edits = edits(name.lowercased(), candidate.lowercased())
             if edits <= limit, edits < best?.edits ?? .max { best = (candidate, edits) }
         }

@@ -11,7 +11,9 @@ enum SourceReader {
         case .scalar(let scalar):
             return SourceConfiguration(files: [.init(path: scalar.string, options: FileOptions())])
         case .sequence(let sequence):
-            return SourceConfiguration(files: try files(sequence, FileOptions(), top, path: "source"))
+            let files = try files(sequence, FileOptions(), top, path: "source")
+            guard !files.isEmpty else { throw top.failure(node, "'source' names no file.", hint: hint) }
+            return SourceConfiguration(files: files)
         default:
             var section = try YAMLSection(node, path: "source", file: top.file)
             let options = try options(&section, over: FileOptions())
@@ -52,8 +54,18 @@ enum SourceReader {
     ) throws(LeewayError) -> FileOptions {
         var options = defaults
         if let format = try section.choice("format", FileOptions.Format.self) { options.format = format }
-        if let delimiter = try section.string("delimiter") { options.delimiter = delimiter == "\\t" ? "\t" : delimiter }
-        if let quote = try section.string("quote") { options.quote = quote }
+        if let node = section.node("delimiter"), let delimiter = try section.string("delimiter") {
+            guard (1...4).contains(delimiter.utf8.count) else {
+                throw section.failure(node, "'\(section.full("delimiter"))' must be 1 to 4 bytes long.")
+            }
+            options.delimiter = delimiter == "\\t" ? "\t" : delimiter
+        }
+        if let node = section.node("quote"), let quote = try section.string("quote") {
+            guard quote.utf8.count <= 1 else {
+                throw section.failure(node, "'\(section.full("quote"))' must be one ASCII character, or '' for none.")
+            }
+            options.quote = quote
+        }
         if let header = try section.bool("header") { options.header = header }
         if let names = try section.strings("names") { options.names = names }
         if let lines = try section.int("skip_lines", in: 0...1_000_000) { options.skipLines = lines }

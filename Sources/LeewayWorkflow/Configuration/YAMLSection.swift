@@ -66,7 +66,8 @@ struct YAMLSection {
     mutating func int(_ key: String, in range: ClosedRange<Int>) throws(LeewayError) -> Int? {
         guard let node = node(key) else { return nil }
         guard case .scalar(let scalar) = node, let value = Int(scalar.string), range.contains(value) else {
-            let bounds = range.upperBound == .max ? "\(range.lowerBound) or more" : "\(range.lowerBound) to \(range.upperBound)"
+            let bounds =
+                range.upperBound == .max ? "\(range.lowerBound) or more" : "\(range.lowerBound) to \(range.upperBound)"
             throw failure(node, "'\(full(key))' must be a whole number, \(bounds).")
         }
         return value
@@ -147,5 +148,6 @@ struct YAMLSection {
         LeewayError(.invalidConfiguration, "\(file)\(line.map { ", line \($0)" } ?? ""): \(message)", hint: hint)
     }
 
-    private func full(_ key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
+    /// A key of this section as the user finds it: `source.quote`.
+    func full(_ key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
 }

@@ -46,7 +46,8 @@ struct FeatureSelection: Sendable {
         if column.nullCount == data.profile.rowCount { return "no value at all" }
         if column.type.isTemporal { return "a \(column.type.rawValue), which is no feature of its own" }
         if !column.type.isNumeric, column.distinctCount > configuration.maximumCategories {
-            return "\(column.distinctCount) distinct texts, more than max_categories (\(configuration.maximumCategories))"
+            return
+                "\(column.distinctCount) distinct texts, more than max_categories (\(configuration.maximumCategories))"
         }
         return nil
     }

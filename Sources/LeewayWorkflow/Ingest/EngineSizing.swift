@@ -13,12 +13,14 @@ package enum EngineSizing {
         for source: SourceConfiguration, in project: Project, atMost limit: Int
     ) throws(LeewayError) -> Int {
         let files = try SourceFiles.find(source, resolve: project.resolve)
-        let bytes = files.reduce(0) { sum, file in
-            guard case .file(let size) = FileSystem.kind(of: file.path) else { return sum }
-            // A compressed text is several times as long as its file.
-            let isCompressed = file.format == .parquet || file.path.hasSuffix(".gz") || file.path.hasSuffix(".zst")
-            return sum + (isCompressed ? size * 8 : size)
-        }
-        return bytes < smallSource ? 1 : limit
+        return files.reduce(0) { $0 + bytes(of: $1) } < smallSource ? 1 : limit
+    }
+
+    /// How many bytes of text a file is about.
+    static func bytes(of file: SourceFile) -> Int {
+        guard case .file(let size) = FileSystem.kind(of: file.path) else { return 0 }
+        // A compressed text is several times as long as its file.
+        let isCompressed = file.format == .parquet || file.path.hasSuffix(".gz") || file.path.hasSuffix(".zst")
+        return isCompressed ? size * 8 : size
     }
 }

@@ -2,9 +2,9 @@ import LeewayCore
 import LeewayStore
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Darwin)
-import Darwin
+    import Darwin
 #endif
 
 /// A file that is there, and how to read it.

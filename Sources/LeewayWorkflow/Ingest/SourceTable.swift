@@ -9,7 +9,7 @@ package struct SourceTable: Sendable {
         package let type: ColumnType
     }
 
-    /// The table's name.
+    /// The name under which the rows are found, in the order of the files.
     static let name = "leeway_source"
 
     package let columns: [Column]
@@ -25,8 +25,6 @@ package struct SourceTable: Sendable {
         var categorical: Set<String> = []
         /// Left out where their type can't be read.
         var drop: Set<String> = []
-        /// Read only these, where given.
-        var only: Set<String>?
     }
 
     /// Reads files into the table.
@@ -37,7 +35,9 @@ package struct SourceTable: Sendable {
     ) async throws -> SourceTable {
         do {
             return try await make(reading: files, shape: shape, sample: sample, engine: engine)
-        } catch let error as LeewayError where error.code == .malformedSource && files.contains(where: { $0.format == .csv }) {
+        } catch let error as LeewayError
+            where error.code == .malformedSource && files.contains(where: { $0.format == .csv })
+        {
             // A value further down may have told another type than the first rows did.
             return try await make(reading: files, shape: shape, sample: .all, engine: engine)
         }
@@ -46,9 +46,11 @@ package struct SourceTable: Sendable {
     private static func make(
         reading files: [SourceFile], shape: Shape, sample: FileScan.Sample, engine: any Engine
     ) async throws -> SourceTable {
-        var scans: [FileScan] = []
-        for file in files { scans.append(try await FileScan.inspect(file, sample: sample, engine: engine)) }
-        let names = try commonNames(scans).filter { shape.only?.contains($0) ?? true }
+        let lanes = try EngineLanes(for: files, on: engine)
+        let scans = try await lanes.map(files) { file, engine in
+            try await FileScan.inspect(file, sample: sample, engine: engine)
+        }
+        let names = try commonNames(scans)
         if let target = shape.target { try require(target.column, in: names, what: "target") }
         for name in shape.numeric.union(shape.categorical).sorted() { try require(name, in: names, what: "feature") }
 
@@ -57,9 +59,13 @@ package struct SourceTable: Sendable {
             let types = scans.compactMap { scan in scan.columns.first { $0.name == name }?.type }
             if let type = try columnType(name, types, shape) { columns.append(Column(name: name, type: type)) }
         }
-        let queries = scans.map { scan in query(scan, columns, shape) }
-        try await engine.execute(
-            "CREATE OR REPLACE TABLE \(Self.name.sqlName) AS \(queries.joined(separator: " UNION ALL "))")
+        let queries = lanes.parts(of: scans.map { scan in query(scan, columns, shape) })
+        let tables = queries.indices.map { "\(Self.name)_\($0)" }
+        _ = try await lanes.map(Array(zip(tables, queries))) { part, engine in
+            try await engine.execute("CREATE OR REPLACE TABLE \(part.0) AS \(part.1.joined(separator: " UNION ALL "))")
+        }
+        let rows = tables.map { "SELECT * FROM \($0)" }.joined(separator: " UNION ALL ")
+        try await engine.execute("CREATE OR REPLACE VIEW \(Self.name.sqlName) AS \(rows)")
         let counted = try await engine.texts("SELECT count(*)::VARCHAR FROM \(Self.name.sqlName)")
         return SourceTable(columns: columns, rowCount: counted.first.flatMap { Int($0[0]) } ?? 0)
     }
@@ -97,7 +103,8 @@ package struct SourceTable: Sendable {
     }
 
     /// What a column is read as; nil where it is left out.
-    private static func columnType(_ name: String, _ types: [String], _ shape: Shape) throws(LeewayError) -> ColumnType? {
+    private static func columnType(_ name: String, _ types: [String], _ shape: Shape) throws(LeewayError) -> ColumnType?
+    {
         if name == shape.target?.column || shape.categorical.contains(name) { return .text }
         if shape.numeric.contains(name) { return .number }
         var seen: Set<ColumnType> = []
@@ -142,7 +149,8 @@ package struct SourceTable: Sendable {
             if scan.file.options.trim { text = "trim(\(text))" }
             if column.name == shape.target?.column, let suffix = shape.target?.stripSuffix {
                 let length = suffix.unicodeScalars.count
-                text = "CASE WHEN ends_with(\(text), \(suffix.sqlLiteral)) THEN left(\(text), -\(length)) ELSE \(text) END"
+                text =
+                    "CASE WHEN ends_with(\(text), \(suffix.sqlLiteral)) THEN left(\(text), -\(length)) ELSE \(text) END"
             }
             for marker in scan.file.options.trim ? scan.file.options.nullValues + [""] : scan.file.options.nullValues {
                 text = "nullif(\(text), \(marker.sqlLiteral))"

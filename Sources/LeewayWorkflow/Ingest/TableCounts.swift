@@ -37,7 +37,8 @@ struct TableCounts: Sendable {
             let counts =
                 wide.contains(place) ? ValueCounts(try loaded(column.name)) : try valueCounts(numbers[place] ?? [])
             return ColumnCounts(
-                name: column.name, type: column.type, nullCount: table.rowCount - counts.count, values: .numbers(counts))
+                name: column.name, type: column.type, nullCount: table.rowCount - counts.count, values: .numbers(counts)
+            )
         }
     }
 }

@@ -24,7 +24,9 @@ package struct ConfigurationDraft: Sendable {
             GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 3
             """)
         guard classes.count == 2 else {
-            let count = classes.count > 2 ? "more than two classes" : counted(classes.count, "class").replacing("classs", with: "classes")
+            let count =
+                classes.count > 2
+                ? "more than two classes" : counted(classes.count, "class").replacing("classs", with: "classes")
             throw LeewayError(
                 .unusableTarget, "The target '\(target)' has \(count) where two are needed.",
                 hint: "Name a column of two classes with --target.")
@@ -65,10 +67,12 @@ package struct ConfigurationDraft: Sendable {
     /// A text as YAML, in double quotes where plain would say something else.
     static func quoted(_ text: String) -> String {
         let isPlain =
-            !text.isEmpty && text.utf8.allSatisfy {
+            !text.isEmpty
+            && text.utf8.allSatisfy {
                 (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0)
                     || [0x2D, 0x2E, 0x2F, 0x5F].contains($0)
-            } && text.first?.isLetter == true && !["true", "false", "null", "yes", "no", "on", "off"].contains(text.lowercased())
+            } && text.first?.isLetter == true
+            && !["true", "false", "null", "yes", "no", "on", "off"].contains(text.lowercased())
         guard !isPlain else { return text }
         var escaped = ""
         for scalar in text.unicodeScalars {

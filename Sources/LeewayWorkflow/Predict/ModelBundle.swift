@@ -45,9 +45,8 @@ package struct ModelBundle: Sendable {
 
     /// Finds a version and loads it.
     ///
-    /// - Parameters:
-    ///   - reference: a number or an alias; nil for the champion.
-    ///   - model: the model's name; nil where the registry holds one model only.
+    /// `reference` is a number or an alias, nil for the champion; `model` may be nil where the registry holds one model only.
+    ///
     /// - Throws: `unknownVersion`, `damagedArtifact`, `registryFailed`.
     package static func load(_ reference: String?, model: String?, in project: Project) throws -> ModelBundle {
         let version = try VersionLookup(project).find(reference, model: model)

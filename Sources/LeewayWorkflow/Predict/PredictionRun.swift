@@ -21,9 +21,9 @@ package struct PredictionRun: Sendable {
     private let options: FileOptions
     private let isStrict: Bool
 
-    /// - Parameters:
-    ///   - options: how the files are read; what training trimmed and took for missing is taken over.
-    ///   - isStrict: whether a row that can't be scored stops the run.
+    /// Takes a model and how files are read; what training trimmed and took for missing is taken over.
+    ///
+    /// With `isStrict`, a row that can't be scored stops the run.
     package init(_ bundle: ModelBundle, options: FileOptions, isStrict: Bool) {
         self.bundle = bundle
         self.isStrict = isStrict
@@ -80,7 +80,8 @@ package struct PredictionRun: Sendable {
                 let hint =
                     NearestName.of(name, among: found).map { "Did you mean '\($0)'?" }
                     ?? "Has the file a header? If not, say --no-header."
-                throw LeewayError(.missingColumn, "\(file.path) has no column '\(name)', which the model needs.", hint: hint)
+                throw LeewayError(
+                    .missingColumn, "\(file.path) has no column '\(name)', which the model needs.", hint: hint)
             }
             if names.isEmpty { names = found }
             let selected = names.map { found.contains($0) ? $0.sqlName : "NULL AS \($0.sqlName)" }
@@ -132,7 +133,8 @@ package struct PredictionRun: Sendable {
 
     /// Writes the rows with probability, label and version; gives how many were called positive.
     private func write(
-        _ probabilities: [Double], _ names: [String], to path: String, _ format: FileOptions.Format, _ engine: any Engine
+        _ probabilities: [Double], _ names: [String], to path: String, _ format: FileOptions.Format,
+        _ engine: any Engine
     ) async throws -> Int {
         let threshold = bundle.metadata.configuration.model.threshold
         let classes = bundle.metadata.classes

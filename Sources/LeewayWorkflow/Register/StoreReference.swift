@@ -54,7 +54,8 @@ package struct StoreReference: Stage {
         try await engine.ingest(
             table: table,
             columns: [
-                ArrowExportColumn("column", .categorical(Categorical(columns))), ArrowExportColumn("number", .double(numbers)),
+                ArrowExportColumn("column", .categorical(Categorical(columns))),
+                ArrowExportColumn("number", .double(numbers)),
                 ArrowExportColumn("category", .texts(texts)), ArrowExportColumn("count", .int64(counts)),
             ], mode: .replace)
         try await engine.execute("COPY \(table) TO \(path.sqlLiteral) \(Self.format)")
@@ -71,7 +72,8 @@ package struct StoreReference: Stage {
         var flags = [Bool](repeating: false, count: input.data.profile.rowCount)
         for row in kept { flags[row] = true }
         let table = "leeway_reference_rows"
-        try await engine.ingest(table: table, columns: [ArrowExportColumn("leeway_is_kept", .boolean(flags))], mode: .replace)
+        try await engine.ingest(
+            table: table, columns: [ArrowExportColumn("leeway_is_kept", .boolean(flags))], mode: .replace)
         let names = input.data.columns.map { "s.\($0.name.sqlName)" }.joined(separator: ", ")
         try await engine.execute(
             """

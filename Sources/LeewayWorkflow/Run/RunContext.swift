@@ -2,7 +2,9 @@ import LeewayCore
 package import LeewayEngine
 package import LeewayStore
 
-/// What a stage may know of the world: where artifacts go, the query engine, how far it is. Nothing else asks a clock or draws a number.
+/// What a stage may know of the world: the configuration, where artifacts go, the query engine.
+///
+/// No stage asks a clock or draws a number of its own.
 package struct RunContext: Sendable {
     /// What the user wrote.
     package let configuration: ProjectConfiguration

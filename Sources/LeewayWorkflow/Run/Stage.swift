@@ -1,4 +1,6 @@
-/// One step of a run: typed in, typed out. What it leaves on disk goes through the context.
+/// One step of a run: typed in, typed out.
+///
+/// What it leaves on disk goes through the context.
 package protocol Stage<Input, Output>: Sendable {
     associatedtype Input: Sendable
     associatedtype Output: Sendable

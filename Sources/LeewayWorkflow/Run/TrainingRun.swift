@@ -13,7 +13,7 @@ package struct TrainingRun: Sendable {
     private let threads: Int
     private let isDryRun: Bool
 
-    /// - Parameter isDryRun: reads, checks and splits, but fits nothing and writes nothing.
+    /// Takes what to do; a dry run reads, checks and splits, but fits nothing and writes nothing.
     package init(
         _ configuration: ProjectConfiguration, in project: Project, threads: Int, isDryRun: Bool,
         environment: Environment, observer: any RunObserver
@@ -74,7 +74,8 @@ package struct TrainingRun: Sendable {
             let selection = try FeatureSelection(
                 of: data, target: configuration.target.column, configuration.features)
             return TrainingOutcome(
-                runID: id, startedAt: startedAt, profile: data.profile, validation: validation, split: split, folder: nil,
+                runID: id, startedAt: startedAt, profile: data.profile, validation: validation, split: split,
+                folder: nil,
                 selection: .init(selection), trained: nil)
         }
         // The engine writes the reference while the model is fitted.
@@ -87,7 +88,8 @@ package struct TrainingRun: Sendable {
             "logistic regression, \(counted($0.convergence.iterations, "iteration")) to a relative gradient of \($0.convergence.relativeGradient.scientific)"
         }
         let metrics = try await clock.time(
-            Evaluate(), .init(model: model, features: features, trainLabels: labels.train, testLabels: labels.test), context
+            Evaluate(), .init(model: model, features: features, trainLabels: labels.train, testLabels: labels.test),
+            context
         ) { "on \(counted($0.test.metrics.rowCount, "test row"))" }
         try context.write(
             metadata(data, split, labels.train, labels.test, model), as: "training_metadata.json")
@@ -103,7 +105,8 @@ package struct TrainingRun: Sendable {
         return TrainingOutcome(
             runID: id, startedAt: startedAt, profile: data.profile, validation: validation, split: split,
             folder: folder?.finalPath, selection: .init(features.metadata),
-            trained: .init(model: model, metrics: metrics, version: version, featureCount: features.metadata.finalFeatures))
+            trained: .init(
+                model: model, metrics: metrics, version: version, featureCount: features.metadata.finalFeatures))
     }
 
     private func refusal(_ validation: Validate.Output, at folder: RunFolder?) -> LeewayError {
@@ -113,7 +116,8 @@ package struct TrainingRun: Sendable {
         }
         return LeewayError(
             .validationFailed,
-            "Validation refused the data: \(first ?? "")" + (errors.count > 1 ? " And \(counted(errors.count - 1, "error")) more." : ""),
+            "Validation refused the data: \(first ?? "")"
+                + (errors.count > 1 ? " And \(counted(errors.count - 1, "error")) more." : ""),
             hint: folder.map { "All checks: \($0.finalPath)/validation_report.json. No version was made." }
                 ?? "No version was made.")
     }

@@ -32,9 +32,12 @@ package struct Split: Stage {
         } else {
             let split = HashSplit(
                 testShare: configuration.split.testShare, seed: UInt64(configuration.seed))
+            // The classes by their texts, not by the order in which the rows bring them: a row keeps its side.
+            let isPositiveLast = classes.negative.utf8.lexicographicallyPrecedes(classes.positive.utf8)
             let drawn = try split.isTest(
-                contentHashes: labelled.map { input.rowHashes[$0] }, classes: labelled.map { Int(target.codes[$0]) },
-                classCount: target.categories.count)
+                contentHashes: labelled.map { input.rowHashes[$0] },
+                classes: labelled.map { (target.codes[$0] == classes.positiveCode) == isPositiveLast ? 1 : 0 },
+                classCount: 2)
             var flags = [Bool](repeating: false, count: input.dataset.rowCount)
             for (row, flag) in zip(labelled, drawn) { flags[row] = flag }
             isTest = flags

@@ -23,7 +23,8 @@ package struct TargetClasses: Sendable, Codable, Equatable {
         guard seen.count == 2 else {
             throw LeewayError(
                 .unusableTarget,
-                "The target '\(configuration.column)' has \(seen.count) \(seen.count == 1 ? "class" : "classes") where two are needed.")
+                "The target '\(configuration.column)' has \(seen.count) \(seen.count == 1 ? "class" : "classes") where two are needed."
+            )
         }
         let sorted = seen.sorted { left, right in
             if let first = Double(left), let second = Double(right), first != second { return first < second }
