@@ -17,10 +17,8 @@ let package = Package(
     products: [
         .executable(name: "leeway", targets: ["leeway"]),
         .library(name: "LeewayCore", targets: ["LeewayCore"]),
-        .library(name: "LeewayEngine", targets: ["LeewayEngine"]),
         .library(name: "LeewayLearn", targets: ["LeewayLearn"]),
         .library(name: "LeewayMonitor", targets: ["LeewayMonitor"]),
-        .library(name: "LeewayValidate", targets: ["LeewayValidate"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

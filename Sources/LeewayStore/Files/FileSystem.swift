@@ -51,11 +51,14 @@ package enum FileSystem {
         }
     }
 
+    /// A name beside a path for what is not complete yet, of this process alone.
+    package static func temporaryName(for path: String) -> String { path + ".part-\(getpid())" }
+
     /// Writes a file anew, all of it or none: to a name of its own beside it, synced, then renamed.
     ///
     /// - Throws: `fileNotAccessible`, `diskFull`.
     package static func writeAtomically(_ bytes: [UInt8], to path: String) throws(LeewayError) {
-        let temporary = path + ".part-\(getpid())"
+        let temporary = temporaryName(for: path)
         do throws(LeewayError) {
             try write(bytes, to: temporary)
             try sync(temporary)
@@ -81,6 +84,13 @@ package enum FileSystem {
             guard count > 0 else { throw failure("write", path) }
             written += count
         }
+    }
+
+    /// Whether the file system of a path has no room left to speak of.
+    package static func isFull(_ path: String) -> Bool {
+        var status = statvfs()
+        let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+        return statvfs(folder, &status) == 0 && UInt(status.f_bavail) * UInt(status.f_frsize) < 1_000_000
     }
 
     /// Waits until a file's or folder's content is on the disk.

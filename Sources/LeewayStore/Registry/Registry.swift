@@ -110,9 +110,8 @@ package final class Registry: Sendable {
             return try body()
         } catch let error as DatabaseError {
             switch error.resultCode {
-            case .SQLITE_FULL:
-                throw LeewayError(
-                    .diskFull, "The disk is full: can't write \(path).", hint: "Free some space and run again.")
+            case .SQLITE_FULL: throw Self.diskFull(path)
+            case .SQLITE_IOERR where FileSystem.isFull(path): throw Self.diskFull(path)
             case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM:
                 throw LeewayError(
                     .fileNotAccessible, "The registry \(path) can't be opened or written.",
@@ -144,6 +143,10 @@ extension Optional {
 }
 
 extension Registry {
+    private static func diskFull(_ path: String) -> LeewayError {
+        LeewayError(.diskFull, "The disk is full: can't write \(path).", hint: "Free some space and run again.")
+    }
+
     /// The SQLite library behind the registry: its version.
     package static var libraryDescription: String {
         (try? DatabaseQueue().read { try String.fetchOne($0, sql: "SELECT sqlite_version()") }) ?? "not working"

@@ -11,6 +11,12 @@ package struct ValidationReport: Sendable, Codable, Equatable {
         /// What was expected and what was found, with counts and no cell's value.
         package let message: String
 
+        /// The message, with the column before it where the message does not name it.
+        package var text: String {
+            guard let column, !message.contains("'\(column)'") else { return message }
+            return "column '\(column)': \(message)"
+        }
+
         /// Takes a check and how it came out.
         package init(_ check: String, column: String? = nil, severity: Severity, passed: Bool, message: String) {
             self.check = check

@@ -178,6 +178,8 @@ package enum ConfigurationReader {
 
     private static func yamlFailure(_ error: YamlError, _ file: String) -> LeewayError {
         switch error {
+        case .parser(_, let problem, let mark, _) where problem.hasPrefix("Maximum nesting level"):
+            YAMLSection.failure(file, mark.line, "this is nested too deeply.")
         case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
             .composer(_, let problem, let mark, _):
             YAMLSection.failure(
@@ -186,6 +188,7 @@ package enum ConfigurationReader {
         case .duplicatedKeysInMapping(let keys, let context):
             YAMLSection.failure(
                 file, context.mark.line, "the key \(keys.map { "'\($0)'" }.joined(separator: ", ")) stands twice.")
+        case .reader: YAMLSection.failure(file, nil, "this is no YAML: a control character stands in the text.")
         default: YAMLSection.failure(file, nil, "this is no YAML.")
         }
     }

@@ -101,8 +101,9 @@ package struct PredictionRun: Sendable {
         let cases = tests.enumerated().map { "WHEN \($1) THEN \($0)" }.joined(separator: " ")
         let rows = try await engine.texts(
             """
-            SELECT (rowid + 1)::VARCHAR, (CASE \(cases) END)::VARCHAR FROM \(Self.input)
-            WHERE \(tests.joined(separator: " OR ")) ORDER BY rowid
+            SELECT CAST(r AS VARCHAR), CAST(c AS VARCHAR)
+            FROM (SELECT row_number() OVER () AS r, CASE \(cases) END AS c FROM \(Self.input)) AS t
+            WHERE c IS NOT NULL ORDER BY r
             """)
         return rows.map { (row: Int($0[0]) ?? 0, column: numeric[Int($0[1]) ?? 0]) }
     }
@@ -147,15 +148,17 @@ package struct PredictionRun: Sendable {
                 ArrowExportColumn(Self.free("label", names), .categorical(label)),
             ], mode: .replace)
         let version = "\(bundle.version.model):\(bundle.version.number)"
-        let temporary = path + ".part"
+        let temporary = FileSystem.temporaryName(for: path)
         // What can't be written is said in our words, not in the engine's.
         try FileSystem.write([], to: temporary)
         let options = format == .csv ? "FORMAT csv, HEADER" : "FORMAT parquet, COMPRESSION zstd"
+        let columns =
+            format == .csv ? ["i.*"] : try await TypedColumns.expressions(names, bundle.schema, of: Self.input, engine)
         // The name is temporary as it is: the engine need not make up another one.
         do {
             try await engine.execute(
                 """
-                COPY (SELECT i.*, p.*, \(version.sqlLiteral) AS \(Self.free("version", names).sqlName)
+                COPY (SELECT \(columns.joined(separator: ", ")), p.*, \(version.sqlLiteral) AS \(Self.free("version", names).sqlName)
                     FROM \(Self.input) AS i POSITIONAL JOIN \(Self.output) AS p)
                 TO \(temporary.sqlLiteral) (\(options), USE_TMP_FILE false)
                 """)

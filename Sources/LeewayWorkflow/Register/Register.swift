@@ -28,6 +28,12 @@ package struct Register: Stage {
             contentHash: RunFolder.contentHash(of: artifacts), stages: input.stages, artifacts: artifacts)
         try folder.write(manifest, as: "run.json")
         try folder.seal()
-        return try input.registry.register(manifest, actor: input.actor)
+        do {
+            return try input.registry.register(manifest, actor: input.actor)
+        } catch {
+            // A folder that no version names is nobody's.
+            FileSystem.remove(folder.finalPath)
+            throw error
+        }
     }
 }

@@ -61,7 +61,7 @@ package struct TrainingRun: Sendable {
                 + (errors == 0 ? "passed" : "\(counted(errors, "error"))")
                 + (warnings == 0 ? "" : ", \(counted(warnings, "warning"))")
         }
-        for warning in validation.report.warnings { observer.warn(warning.message) }
+        for warning in validation.report.warnings { observer.warn(warning.text) }
         guard validation.report.passed else {
             try folder?.seal()
             throw refusal(validation, at: folder)
@@ -111,9 +111,7 @@ package struct TrainingRun: Sendable {
 
     private func refusal(_ validation: Validate.Output, at folder: RunFolder?) -> LeewayError {
         let errors = validation.report.errors
-        let first = errors.first.map { check in
-            (check.column.map { "column '\($0)': " } ?? "") + check.message
-        }
+        let first = errors.first?.text
         return LeewayError(
             .validationFailed,
             "Validation refused the data: \(first ?? "")"

@@ -16,11 +16,12 @@ extension ProgramTests {
                     + "\($0 % 2 == 0),\(1950 + $0 % 60)-05-17,\(Tables.income($0))"
             }
             try workspace.write(csv, to: "people.csv")
-            // A version of the table scores it, which is a way to write it as Parquet.
             try workspace.write("source: people.csv\ntarget: income\n", to: "leeway.yaml")
             try await workspace.leewayWorks("run", "--quiet")
-            try await workspace.leewayWorks("predict", "people.csv", "-o", "scored.csv")
-            try await workspace.leewayWorks("predict", "people.csv", "-o", "scored.parquet")
+            // The rows that trained it are there as Parquet, each column of its type.
+            let reference = ".leeway/runs/\(workspace.runs[0])/train_reference.parquet"
+            try await workspace.leewayWorks("predict", reference, "-o", "scored.csv")
+            try await workspace.leewayWorks("predict", reference, "-o", "scored.parquet")
             for (file, ending) in [("csv.yaml", "csv"), ("parquet.yaml", "parquet")] {
                 let configuration = """
                     name: one

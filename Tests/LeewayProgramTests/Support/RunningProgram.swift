@@ -99,7 +99,8 @@ private final class StreamReader: Sendable {
     /// Reads in the background.
     func read(_ handle: FileHandle) {
         DispatchQueue.global().async { [self] in
-            while let data = try? handle.read(upToCount: 1 << 16), !data.isEmpty { add(Array(data)) }
+            // Not `read(upToCount:)`, which waits until it has as much as that.
+            while case let data = handle.availableData, !data.isEmpty { add(Array(data)) }
             isOver.open()
             for awaited in state.withLock({ $0.awaited }) { awaited.latch.open() }
         }

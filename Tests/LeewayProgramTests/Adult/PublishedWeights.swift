@@ -1,0 +1,124 @@
+/// The coefficients of the published construction at the exact optimum.
+///
+/// - Source: scikit-learn 1.9.1, numpy 2.4.6, Python 3.11.7, on the matrix and target of `prepare` in
+///   `Benchmarks/peers/fit_logistic.py`, dense:
+///   `LogisticRegression(solver="newton-cholesky", class_weight="balanced", max_iter=1000, tol=1e-12).fit(matrix, target)`.
+///   At its default tolerance the solver stops two steps earlier, 2e-3 away in the worst coefficient.
+enum PublishedWeights {
+    static let intercept = -2.119025261053777
+
+    /// A line each: column, category (empty for a number), weight.
+    static let lines = """
+        age,,0.41522308445217343
+        fnlwgt,,0.06767955162696072
+        education-num,,0.77695525460085
+        capital-gain,,2.284510329050667
+        capital-loss,,0.25783970386648036
+        hours-per-week,,0.420027572318552
+        workclass,?,-0.06179217556269778
+        workclass,Federal-gov,0.7480107408021036
+        workclass,Local-gov,0.059773173719912746
+        workclass,Never-worked,-0.19527564428980781
+        workclass,Private,0.19900372936549415
+        workclass,Self-emp-inc,0.3401226390484893
+        workclass,Self-emp-not-inc,-0.27926528399728734
+        workclass,State-gov,-0.14811166473697268
+        workclass,Without-pay,-0.45967971233428023
+        workclass,(missing),-0.2027858020148685
+        education,10th,-0.0985836701286472
+        education,11th,-0.19432503833287612
+        education,12th,-0.056127527745239825
+        education,1st-4th,0.5552953673922559
+        education,5th-6th,0.5798360681665474
+        education,7th-8th,0.131925765123656
+        education,9th,0.19976322011018774
+        education,Assoc-acdm,-0.3217189029336861
+        education,Assoc-voc,-0.11479266942815049
+        education,Bachelors,-0.0961245047645637
+        education,Doctorate,0.19556946372220532
+        education,HS-grad,-0.011828358855895092
+        education,Masters,-0.06579453729476069
+        education,Preschool,-1.086819972342764
+        education,Prof-school,0.30906724459440293
+        education,Some-college,0.07465805271744781
+        marital-status,Divorced,-0.5746424850006848
+        marital-status,Married-AF-spouse,1.672762502035836
+        marital-status,Married-civ-spouse,1.6322665941789312
+        marital-status,Married-spouse-absent,-0.4728740969443606
+        marital-status,Never-married,-1.017324176270502
+        marital-status,Separated,-0.7243895061775937
+        marital-status,Widowed,-0.5157988318215975
+        occupation,?,-0.25451999617828525
+        occupation,Adm-clerical,0.14873655490729962
+        occupation,Armed-Forces,0.34753249107171824
+        occupation,Craft-repair,0.28753947522818957
+        occupation,Exec-managerial,0.961310950448907
+        occupation,Farming-fishing,-0.7739003848854566
+        occupation,Handlers-cleaners,-0.48233710885280395
+        occupation,Machine-op-inspct,-0.15164833479211703
+        occupation,Other-service,-0.6347465641046633
+        occupation,Priv-house-serv,-2.1646443881776936
+        occupation,Prof-specialty,0.7782000677019772
+        occupation,Protective-serv,0.7813996293583392
+        occupation,Sales,0.473133556226124
+        occupation,Tech-support,0.7164902526117256
+        occupation,Transport-moving,0.1727874251258658
+        occupation,(missing),-0.20533362568908778
+        relationship,Husband,-0.16565297104571503
+        relationship,Not-in-family,0.31119065564577336
+        relationship,Other-relative,-0.6600668899570884
+        relationship,Own-child,-0.7366126465221055
+        relationship,Unmarried,0.10802569124848915
+        relationship,Wife,1.1431161606307916
+        race,Amer-Indian-Eskimo,-0.324850004383411
+        race,Asian-Pac-Islander,0.44576926202343015
+        race,Black,-0.20172003870817984
+        race,Other,-0.04229829608457933
+        race,White,0.12309907715263654
+        sex,Female,-0.38703547162277446
+        sex,Male,0.38703547162281854
+        native-country,?,0.1292470111172772
+        native-country,Cambodia,0.8685220123505758
+        native-country,Canada,0.6468563723241267
+        native-country,China,-0.6611997040499914
+        native-country,Columbia,-1.3663507788453981
+        native-country,Cuba,0.22155048416631776
+        native-country,Dominican-Republic,-0.7248614876324717
+        native-country,Ecuador,0.019877640699754402
+        native-country,El-Salvador,-0.5424697573353537
+        native-country,England,0.6204478128195704
+        native-country,France,0.8356952244104946
+        native-country,Germany,0.2090807656356871
+        native-country,Greece,-0.46764003385356506
+        native-country,Guatemala,0.1325051238579069
+        native-country,Haiti,0.34411039415056727
+        native-country,Holand-Netherlands,-0.02399080799356626
+        native-country,Honduras,0.011106366403866622
+        native-country,Hong,-0.44154642563600954
+        native-country,Hungary,0.4910042838555686
+        native-country,India,-0.019597173056853753
+        native-country,Iran,0.3427743166076389
+        native-country,Ireland,1.0703352455836543
+        native-country,Italy,0.7344938043979994
+        native-country,Jamaica,0.17086114715247475
+        native-country,Japan,-0.03888405657201103
+        native-country,Laos,-0.743216264693574
+        native-country,Mexico,-0.44488165500499427
+        native-country,Nicaragua,-0.07529615837899616
+        native-country,Outlying-US(Guam-USVI-etc),-0.06550427727743599
+        native-country,Peru,-0.730008432695836
+        native-country,Philippines,0.5118921608834346
+        native-country,Poland,-0.10714133249173202
+        native-country,Portugal,0.8349895947153833
+        native-country,Puerto-Rico,-0.15116407999212342
+        native-country,Scotland,-0.9211686521652767
+        native-country,South,-1.057816697520763
+        native-country,Taiwan,-0.21048059577488593
+        native-country,Thailand,-0.4612840802644036
+        native-country,Trinadad&Tobago,-0.36858259847141905
+        native-country,United-States,0.37389538095447566
+        native-country,Vietnam,-0.3346540092616656
+        native-country,Yugoslavia,0.9277439179157008
+        native-country,(missing),0.4607499989659476
+        """
+}
