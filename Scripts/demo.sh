@@ -27,6 +27,7 @@ What it did is in demo/leeway.yaml. Go on with:
 
     cd demo
     ../.build/release/leeway models show champion
-    ../.build/release/leeway predict --help
+    ../.build/release/leeway predict ../.data/adult/adult.test --no-header --skip-lines 1 -o scored.csv
+    ../.build/release/leeway run --dry-run
     ../.build/release/leeway doctor
 TEXT

@@ -147,6 +147,17 @@ package enum FileSystem {
         rmdir(path)
     }
 
+    /// Runs a body while no other process or thread runs one under the lock of the same folder.
+    ///
+    /// A folder that can't be locked is no reason to stop: then the body just runs.
+    package static func withLock<Result>(on folder: String, _ body: () throws -> Result) rethrows -> Result {
+        let descriptor = open(folder, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return try body() }
+        defer { close(descriptor) }
+        while flock(descriptor, LOCK_EX) != 0, errno == EINTR {}
+        return try body()
+    }
+
     /// The folder in which the process stands.
     package static var currentFolder: String {
         guard let path = getcwd(nil, 0) else { return "." }

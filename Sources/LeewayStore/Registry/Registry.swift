@@ -18,10 +18,14 @@ package final class Registry: Sendable {
         configuration.busyMode = .timeout(10)
         configuration.maximumReaderCount = 2
         configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+        let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
         database = try Self.mapping(path) {
-            let pool = try DatabasePool(path: path, configuration: configuration)
-            try RegistrySchema.migrator.migrate(pool)
-            return pool
+            // Two that make a new registry at once would meet in the switch to WAL, or make the same table twice.
+            try FileSystem.withLock(on: folder) {
+                let pool = try DatabasePool(path: path, configuration: configuration)
+                try RegistrySchema.migrator.migrate(pool)
+                return pool
+            }
         }
     }
 

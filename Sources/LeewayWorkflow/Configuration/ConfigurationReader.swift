@@ -73,8 +73,10 @@ package enum ConfigurationReader {
         guard let column = try section.string("column") else {
             throw section.missing("column", hint: "Name the column to predict.")
         }
+        // An ending of nothing stands at the end of every text, and takes all of it off.
+        let suffix = try section.string("strip_suffix").flatMap { $0.isEmpty ? nil : $0 }
         let target = TargetConfiguration(
-            column: column, positive: try section.string("positive"), stripSuffix: try section.string("strip_suffix"))
+            column: column, positive: try section.string("positive"), stripSuffix: suffix)
         try section.finish()
         return target
     }

@@ -72,8 +72,20 @@ package struct VersionLookup: Sendable {
     ///
     /// - Throws: `damagedArtifact`, `fileNotFound`.
     package func metrics(of version: ModelVersion) throws(LeewayError) -> TrainingMetrics {
-        let path = "\(project.run(version.runID))/training_metrics.json"
-        return try ArtifactCoding.decode(TrainingMetrics.self, from: try FileSystem.read(path), name: path)
+        try artifact("training_metrics.json", of: version)
+    }
+
+    /// The names of a version's classes.
+    ///
+    /// - Throws: `damagedArtifact`, `fileNotFound`.
+    package func classes(of version: ModelVersion) throws(LeewayError) -> TargetClasses {
+        let metadata: ModelBundle.LoadedMetadata = try artifact("training_metadata.json", of: version)
+        return metadata.classes
+    }
+
+    private func artifact<Value: Decodable>(_ name: String, of version: ModelVersion) throws(LeewayError) -> Value {
+        let path = "\(project.run(version.runID))/\(name)"
+        return try ArtifactCoding.decode(Value.self, from: try FileSystem.read(path), name: path)
     }
 }
 

@@ -16,7 +16,7 @@ import Testing
     ]
 
     /// What YAML's printable set leaves out.
-    private static let unprintable = ["\u{80}", "\u{85}", "a\u{9F}", "\u{FEFF}", "\u{FEFF}a", "\u{FFFE}", "\u{FFFF}b"]
+    private static let unprintable = ["\u{80}", "\u{85}", "a\u{9F}", "\u{FFFE}", "\u{FFFF}b"]
 
     @Test(arguments: nasty) func `any text comes back as it was written`(text: String) throws {
         try Self.expectRoundTrip(text)
