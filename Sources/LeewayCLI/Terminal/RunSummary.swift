@@ -34,8 +34,8 @@ struct RunSummary {
         return text
     }
 
-    /// The metrics of both sides and the dummy's; without the classes' names, the confusion matrix says positive and negative.
-    func metrics(_ metrics: TrainingMetrics, _ classes: TargetClasses?) -> String {
+    /// The metrics of both sides and the dummy's, and the confusion matrix of the test rows.
+    func metrics(_ metrics: TrainingMetrics, _ classes: TargetClasses) -> String {
         var table = TextTable([.left, .right, .left, .right, .right])
         table.add(["", "test", "95 % interval", "train", "dummy"])
         for metric in Self.shown {
@@ -51,18 +51,17 @@ struct RunSummary {
             ])
         }
         let rows = metrics.test.metrics.rowCount.grouped
-        let positive =
-            classes.map { "positive class '\(TextTable.clipped($0.positive, to: 30))'" } ?? "with a dummy beside"
+        let positive = "positive class '\(TextTable.clipped(classes.positive, to: 30))'"
         return style.bold("Metrics") + style.dim("  on \(rows) test rows; \(positive)\n")
             + table.lines { row, column, cell in
                 row == 0 || column >= 2 ? style.dim(cell) : column == 1 ? style.bold(cell) : cell
             } + "\n" + confusion(metrics.test.metrics.confusionMatrix, classes)
     }
 
-    private func confusion(_ matrix: ConfusionMatrix, _ classes: TargetClasses?) -> String {
+    private func confusion(_ matrix: ConfusionMatrix, _ classes: TargetClasses) -> String {
         let (negative, positive) = (
-            classes.map { TextTable.clipped($0.negative, to: 20) } ?? "negative",
-            classes.map { TextTable.clipped($0.positive, to: 20) } ?? "positive"
+            TextTable.clipped(classes.negative, to: 20),
+            TextTable.clipped(classes.positive, to: 20)
         )
         var table = TextTable([.left, .right, .right])
         table.add(["", "predicted \(negative)", "predicted \(positive)"])

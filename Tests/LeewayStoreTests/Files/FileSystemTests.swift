@@ -163,5 +163,24 @@ import Testing
         #expect(try FileSystem.names(in: folder.path) == ["kept"])
     }
 
+    @Test func `a locked folder keeps others out, and one that can't be locked stops nobody`() async throws {
+        let (path, file) = (folder.path, folder / "count")
+        try FileSystem.write([0], to: file)
+        try await withThrowingTaskGroup { group in
+            for _ in 0..<4 {
+                group.addTask {
+                    for _ in 0..<50 {
+                        try FileSystem.withLock(on: path) {
+                            try FileSystem.write(try FileSystem.read(file).map { $0 + 1 }, to: file)
+                        }
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+        #expect(try FileSystem.read(file) == [200])
+        #expect(FileSystem.withLock(on: folder / "no") { 7 } == 7)
+    }
+
     @Test func `the current folder is absolute`() { #expect(FileSystem.currentFolder.hasPrefix("/")) }
 }

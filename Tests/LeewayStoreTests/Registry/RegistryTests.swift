@@ -88,8 +88,8 @@ import Testing
         #expect(Set(try Registry(path: path).versions().map(\.runID)) == Set(versions.map(\.runID)))
     }
 
-    @Test func `a new registry opened by many at once is made once`() async throws {
-        let path = path
+    @Test(arguments: 0..<20) func `a new registry opened by many at once is made once`(round: Int) async throws {
+        let path = folder / "\(round).sqlite"
         let counts = try await withThrowingTaskGroup(of: Int.self) { group in
             for _ in 0..<6 { group.addTask { try Registry(path: path).versions().count } }
             return try await group.reduce(into: []) { $0.append($1) }
