@@ -32,6 +32,12 @@ while read -r file; do
     breach "$file: name it by what is in it"
 done < <(swift_files "${folders[@]}" | grep -iE '/[^/]*(utils?|utilities|helpers?)\.swift$' || true)
 
+# A newcomer opens Sources/README.md: a target that is missing there is missed.
+while read -r target; do
+    grep -q "^\*\*\`$target\`\*\*" Sources/README.md || breach "Sources/README.md has no paragraph for $target"
+done < <(sed -nE 's/.*\.(executableTarget|target)\(name: "([A-Za-z]+)".*/\2/p; s/^ *name: "(Leeway[A-Za-z]+)",.*/\1/p' Package.swift |
+    grep -vE 'Tests$|TestSupport$' | sort -u)
+
 # What a table is called belongs in its configuration: the program knows none.
 while read -r hit; do
     breach "$hit: a word of the example table"

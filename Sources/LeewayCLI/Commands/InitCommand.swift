@@ -11,7 +11,7 @@ struct InitCommand: AsyncParsableCommand {
         discussion: """
             Looks at the table and writes a short configuration with comments, ready for 'leeway run'.
 
-              leeway init data.csv --target income
+              leeway init data.csv --target churned
             """)
 
     @Argument(help: "A CSV or Parquet file, or a glob.")

@@ -88,7 +88,9 @@ struct ModelsCommand: AsyncParsableCommand {
             var text = "\(style.bold("\(version.model) \(version.number)"))\(style.good(aliases))\n"
             text += "  created  \(version.createdAt)\n  content  sha256 \(version.contentHash)\n"
             text += "  folder   \(project.run(version.runID))/\n\n"
-            text += RunSummary(style: style, width: Terminal.standardOutput.width).metrics(metrics, try lookup.classes(of: version)) + "\n"
+            text +=
+                RunSummary(style: style, width: Terminal.standardOutput.width).metrics(
+                    metrics, try lookup.classes(of: version)) + "\n"
             var table = TextTable([.left, .right, .left])
             for artifact in manifest.artifacts {
                 table.add([artifact.name, NumberFormat.bytes(artifact.bytes), artifact.sha256])

@@ -72,7 +72,7 @@ public struct Dataset: Sendable, Equatable {
         self.rowCount = columns.first?.values.count ?? 0
     }
 
-    /// Takes numeric columns, as a literal: `["age": [20, 40, .nan]]`.
+    /// Takes numeric columns, as a literal: `["height": [1.7, 1.8, .nan]]`.
     ///
     /// - Throws: `malformedDataset`.
     public init(_ columns: KeyValuePairs<String, [Double]>) throws(LeewayError) {

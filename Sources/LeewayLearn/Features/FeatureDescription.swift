@@ -2,7 +2,7 @@
 ///
 /// A line of `feature_engineering_metadata.json`.
 public struct FeatureDescription: Sendable, Codable, Equatable {
-    /// `age` for a number, `colour=red` for a category, `colour is missing` for the category of missing values.
+    /// `height` for a number, `colour=red` for a category, `colour is missing` for the category of missing values.
     public let name: String
     /// The source's column.
     public let column: String
