@@ -9,7 +9,7 @@ struct LeewayCommand: AsyncParsableCommand {
         discussion: """
             Start with a table and the name of the column to predict:
 
-              leeway init data.csv --target churned     writes leeway.yaml
+              leeway init data.csv --target churned    writes leeway.yaml
               leeway run                               trains, evaluates and registers a version
               leeway predict new.csv -o scored.csv     scores new rows with the champion
               leeway models list                       what is registered
