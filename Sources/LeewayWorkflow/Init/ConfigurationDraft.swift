@@ -79,10 +79,13 @@ package struct ConfigurationDraft: Sendable {
             switch scalar {
             case "\"": escaped += "\\\""
             case "\\": escaped += "\\\\"
-            case _ where scalar.value < 0x20 || scalar.value == 0x7F:
+            case "\u{20}"..."\u{7E}", "\u{A0}"..."\u{2027}", "\u{202A}"..."\u{FEFE}", "\u{FF00}"..."\u{FFFD}",
+                "\u{10000}"...:
+                escaped.unicodeScalars.append(scalar)
+            default:
+                // YAML calls it unprintable, or takes it for the end of a line.
                 let digits = String(scalar.value, radix: 16)
-                escaped += "\\x" + String(repeating: "0", count: 2 - digits.count) + digits
-            default: escaped.unicodeScalars.append(scalar)
+                escaped += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
             }
         }
         return "\"\(escaped)\""

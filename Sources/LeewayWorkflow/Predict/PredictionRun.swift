@@ -119,7 +119,9 @@ package struct PredictionRun: Sendable {
             for marker in options.trim ? options.nullValues + [""] : options.nullValues {
                 text = "nullif(\(text), \(marker.sqlLiteral))"
             }
-            return text
+            // Training read such a column as true and false, however the file spells them.
+            let isBoolean = self.bundle.schema[name]?.type == .boolean
+            return isBoolean ? "coalesce(CAST(TRY_CAST(\(text) AS BOOLEAN) AS VARCHAR), \(text))" : text
         }
         let names = numeric + categorical
         let roles: [DatasetBuilder.Role] = numeric.map { _ in .number } + categorical.map { _ in .category }

@@ -9,8 +9,8 @@ package struct Project: Sendable {
 
     /// The project of a configuration file.
     package init(configurationPath: String) {
-        folder = configurationPath.lastIndex(of: "/").map { String(configurationPath[..<$0]) } ?? ""
-        // "/leeway.yaml" lies in the root folder, whose name is not empty.
+        let cut = configurationPath.lastIndex(of: "/")
+        folder = cut == configurationPath.startIndex ? "/" : cut.map { String(configurationPath[..<$0]) } ?? ""
     }
 
     package var home: String { folder.isEmpty ? ".leeway" : "\(folder)/.leeway" }

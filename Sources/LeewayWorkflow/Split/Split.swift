@@ -63,7 +63,7 @@ package struct Split: Stage {
     private func testRows(of path: String, rowCount: Int) throws(LeewayError) -> [Bool] {
         var flags = [Bool](repeating: false, count: rowCount)
         let text = String(decoding: try FileSystem.read(path), as: UTF8.self)
-        for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+        for (number, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
             let digits = line.trimmingWhitespace()
             if digits.isEmpty { continue }
             guard let row = Int(digits), row >= 0, row < rowCount else {

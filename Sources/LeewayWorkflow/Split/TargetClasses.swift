@@ -27,7 +27,9 @@ package struct TargetClasses: Sendable, Codable, Equatable {
             )
         }
         let sorted = seen.sorted { left, right in
-            if let first = Double(left), let second = Double(right), first != second { return first < second }
+            if let first = Double(left), let second = Double(right), first < second || first > second {
+                return first < second
+            }
             return left.utf8.lexicographicallyPrecedes(right.utf8)
         }
         let positive = configuration.positive ?? sorted[1]

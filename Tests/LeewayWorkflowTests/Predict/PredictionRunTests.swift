@@ -40,9 +40,7 @@ import Testing
         try ingestion.write(Self.rows(yes, no), "p.csv")
         _ = try await ingestion.train("source: p.csv\ntarget: y")
         let outcome = try await Self.score(ingestion, "p.csv")
-        withKnownIssue("Ingestion reads a boolean, scoring reads its text.", isIntermittent: true) {
-            #expect(outcome.unknownCategoryCount == 0)
-            #expect((150..<250).contains(outcome.positiveCount))
-        }
+        #expect(outcome.unknownCategoryCount == 0)
+        #expect((150..<250).contains(outcome.positiveCount))
     }
 }
