@@ -9,9 +9,6 @@ import LeewayWorkflow
 
 /// What the program asks of the machine it runs on.
 enum Machine {
-    /// This process's number.
-    static var processID: Int { Int(getpid()) }
-
     /// The cores that this process may use.
     static var coreCount: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import LeewayEngine
+import LeewayStore
 import LeewayWorkflow
 
 /// What every command that works on a project takes.
@@ -41,17 +42,20 @@ struct EngineOptions: ParsableArguments {
         }
     }
 
-    /// Opens the embedded engine for a source, with as many threads as the source has work for.
-    func open(
-        for source: SourceConfiguration, _ configuration: EngineConfiguration, in project: Project
-    ) throws -> DuckDBSession {
+    /// Opens the embedded engine for a source, with as many threads as the source has work for, and lends it.
+    func withEngine<Result>(
+        for source: SourceConfiguration, _ configuration: EngineConfiguration, in project: Project,
+        _ body: (DuckDBSession) async throws -> Result
+    ) async throws -> Result {
+        let threads = try EngineSizing.threads(for: source, in: project, atMost: threads(configuration))
+        let spill = SpillFolder(in: project.home)
+        defer { spill.remove() }
         let session = try DuckDBSession(
-            search: LibrarySearch(explicitPath: driverPath),
-            threads: try EngineSizing.threads(for: source, in: project, atMost: threads(configuration)),
-            memoryLimit: configuration.memoryLimit, tempDirectory: project.spill(process: Machine.processID))
+            search: LibrarySearch(explicitPath: driverPath), threads: threads,
+            memoryLimit: configuration.memoryLimit, tempDirectory: spill.path)
         // Never released: the end of the process frees all at once what a release would free page by page.
         _ = Unmanaged.passRetained(session)
-        return session
+        return try await body(session)
     }
 
     /// The command line's word, else the configuration's, else every core.

@@ -40,9 +40,12 @@ struct InitCommand: AsyncParsableCommand {
         }
         let project = Project(configurationPath: config)
         let look = SourceConfiguration(files: [.init(path: source, options: FileOptions())])
-        let engine = try engineOptions.open(for: look, EngineConfiguration(), in: Project(folder: ""))
-        let draft = try await ConfigurationDraft.make(
-            source: source, target: target, name: name, project: project, engine: engine)
+        let draft = try await engineOptions.withEngine(
+            for: look, EngineConfiguration(), in: Project(folder: "")
+        ) { engine in
+            try await ConfigurationDraft.make(
+                source: source, target: target, name: name, project: project, engine: engine)
+        }
         try FileSystem.writeAtomically(Array(draft.text.utf8), to: config)
         guard !output.quiet else { return }
         Terminal.standardOutput.write(

@@ -57,9 +57,10 @@ struct PredictCommand: AsyncParsableCommand {
         options.skipLines = skipLines
         let source = SourceConfiguration(files: input.map { .init(path: $0, options: options) })
         // The input is named as seen from here, not from the project's folder.
-        let engine = try engineOptions.open(for: source, EngineConfiguration(), in: Project(folder: ""))
-        let outcome = try await PredictionRun(bundle, options: options, isStrict: strict)
-            .run(input, to: outputPath, on: engine)
+        let run = PredictionRun(bundle, options: options, isStrict: strict)
+        let outcome = try await engineOptions.withEngine(
+            for: source, EngineConfiguration(), in: Project(folder: "")
+        ) { engine in try await run.run(input, to: outputPath, on: engine) }
         report(outcome, bundle.version)
     }
 

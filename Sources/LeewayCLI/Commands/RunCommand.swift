@@ -25,14 +25,15 @@ struct RunCommand: AsyncParsableCommand {
     func run() async throws {
         let configuration = try ConfigurationReader.read(projectOptions.config)
         let project = projectOptions.project
-        let engine = try engineOptions.open(for: configuration.source, configuration.engine, in: project)
         let observer = ProgressLines(
             .standardError, style: output.progressStyle,
             isQuiet: output.quiet || (output.json && !Terminal.standardError.isInteractive))
         let run = TrainingRun(
             configuration, in: project, threads: engineOptions.threads(configuration.engine), isDryRun: dryRun,
             environment: Machine.environment, observer: observer)
-        let outcome = try await run.run(on: engine)
+        let outcome = try await engineOptions.withEngine(
+            for: configuration.source, configuration.engine, in: project
+        ) { engine in try await run.run(on: engine) }
         if output.json {
             Terminal.standardOutput.write(try RunSummary.json(outcome))
         } else if !output.quiet {

@@ -17,9 +17,6 @@ package struct Project: Sendable {
     package var runs: String { "\(home)/runs" }
     package var registry: String { "\(home)/registry.sqlite" }
 
-    /// Where the query engine puts what does not fit into memory; a folder of this process alone.
-    package func spill(process: Int) -> String { "\(home)/spill-\(process)" }
-
     /// A path of the configuration as the process sees it.
     package func resolve(_ path: String) -> String {
         path.hasPrefix("/") || folder.isEmpty ? path : "\(folder)/\(path)"

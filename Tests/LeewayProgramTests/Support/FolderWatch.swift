@@ -17,7 +17,7 @@
         /// Waits until something is made; false after a minute without.
         func waitForNew() async -> Bool {
             await withCheckedContinuation { continuation in
-                DispatchQueue.global().async { [descriptor] in
+                Thread.detachNewThread { [descriptor] in
                     var poll = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
                     continuation.resume(returning: Glibc.poll(&poll, 1, 60_000) == 1)
                 }

@@ -9,8 +9,8 @@ enum Program {
         let output: String
         let errors: String
 
-        /// What it said on stderr, with `RUN` for the name of a run.
-        var generalErrors: String { Program.withoutRunNames(errors) }
+        /// What it said on stderr, with `RUN` for the name of a run and `.part` for that of an incomplete file.
+        var generalErrors: String { Program.withoutRunNames(errors).replacing(/\.part-[0-9]+/, with: ".part") }
     }
 
     /// The program: what `LEEWAY_PROGRAM` names, else what was built beside the tests.
@@ -29,6 +29,16 @@ enum Program {
             if isThere, !isFolder.boolValue { return path }
         }
         return "leeway"
+    }()
+
+    /// Whether the program was built for speed, so that what counts seconds may hold it to them.
+    static let isOptimized: Bool = {
+        if ProcessInfo.processInfo.environment["LEEWAY_PROGRAM"] != nil { return true }
+        #if DEBUG
+            return false
+        #else
+            return true
+        #endif
     }()
 
     /// The top folder of the source tree.

@@ -96,9 +96,9 @@ private final class StreamReader: Sendable {
     private let state = Mutex(State())
     private let isOver = Latch()
 
-    /// Reads in the background.
+    /// Reads on a thread of its own: a shared one might come only once another process has ended.
     func read(_ handle: FileHandle) {
-        DispatchQueue.global().async { [self] in
+        Thread.detachNewThread { [self] in
             // Not `read(upToCount:)`, which waits until it has as much as that.
             while case let data = handle.availableData, !data.isEmpty { add(Array(data)) }
             isOver.open()
