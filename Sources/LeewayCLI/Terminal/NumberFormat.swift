@@ -18,7 +18,7 @@ enum NumberFormat {
     static func short(_ number: Double) -> String {
         switch abs(number) {
         case 0: "0"
-        case ..<0.0001, 1e12...: "\(number)"
+        case ..<0.0001, 1e12...: number.scientific
         case ..<1: fixed(number, 4)
         case ..<1000: number == number.rounded() ? fixed(number, 0) : fixed(number, 2)
         default: fixed(number, 0)

@@ -49,7 +49,9 @@ struct ProfileSummary {
 
     private func categorical(_ summary: CategoryProfile) -> String {
         let rare = summary.rareCount.map { $0 == 0 ? "" : ", \($0) rare" } ?? ""
-        let top = summary.top.prefix(4).map { entry in
+        let frequent = summary.top.prefix(4).filter { $0.share >= 0.005 }
+        guard !frequent.isEmpty else { return "every value is rare" }
+        let top = frequent.map { entry in
             "\(TextTable.clipped(entry.value, to: 18)) \(NumberFormat.fixed(entry.share * 100, 0)) %"
         }
         return fitting(top, after: rare.count) + rare

@@ -29,7 +29,7 @@ public struct BootstrapIntervals: Sendable, Equatable {
             throw LeewayError(
                 .invalidSetting, "A bootstrap needs a replicate, a thread and a confidence between 0 and 1.")
         }
-        let metrics = Self.resample(ranking, plan: plan)
+        let metrics = try Self.resample(ranking, plan: plan)
         let tail = (1 - plan.confidence) / 2
         var intervals: [BinaryMetric: ConfidenceInterval] = [:]
         for metric in BinaryMetric.allCases {
@@ -42,21 +42,43 @@ public struct BootstrapIntervals: Sendable, Equatable {
     }
 
     /// The metrics of every resample, in order: replicate r draws from stream r, whichever thread it is on.
-    private static func resample(_ ranking: RankedScores, plan: BootstrapPlan) -> [BinaryMetrics] {
-        let threads = min(plan.threads, plan.replicates)
-        return [BinaryMetrics](unsafeUninitializedCapacity: plan.replicates) { metrics, count in
-            // Each thread writes to a range of its own.
-            nonisolated(unsafe) let metrics = metrics
-            DispatchQueue.concurrentPerform(iterations: threads) { thread in
-                var buffers = TallyBuffers(for: ranking)
-                for replicate in plan.replicates * thread / threads..<plan.replicates * (thread + 1) / threads {
-                    var generator = SeededGenerator(seed: plan.seed, stream: UInt64(replicate))
-                    buffers.counts.withUnsafeMutableBufferPointer { generator.resample(into: $0) }
-                    let result = BinaryMetrics(ranking.tally(&buffers), threshold: ranking.threshold)
-                    metrics.initializeElement(at: replicate, to: result)
+    ///
+    /// - Throws: `interrupted` when the surrounding task is cancelled.
+    private static func resample(
+        _ ranking: RankedScores, plan: BootstrapPlan
+    ) throws(LeewayError) -> [BinaryMetrics] {
+        var buffers = Array(repeating: TallyBuffers(for: ranking), count: min(plan.threads, plan.replicates))
+        // A round is short, so that a cancellation is noticed soon.
+        let round = buffers.count * max(1, min(64, 1_000_000 / ranking.labels.count))
+        var metrics: [BinaryMetrics] = []
+        metrics.reserveCapacity(plan.replicates)
+        for start in stride(from: 0, to: plan.replicates, by: round) {
+            guard !Task.isCancelled else { throw LeewayError(.interrupted, "The bootstrap was cancelled.") }
+            metrics += resample(start..<min(start + round, plan.replicates), of: ranking, plan.seed, &buffers)
+        }
+        return metrics
+    }
+
+    /// The metrics of some replicates, on as many threads as there are buffers.
+    private static func resample(
+        _ replicates: Range<Int>, of ranking: RankedScores, _ seed: UInt64, _ buffers: inout [TallyBuffers]
+    ) -> [BinaryMetrics] {
+        [BinaryMetrics](unsafeUninitializedCapacity: replicates.count) { metrics, count in
+            buffers.withUnsafeMutableBufferPointer { buffers in
+                // Each thread writes to a range and a buffer of its own.
+                nonisolated(unsafe) let (metrics, buffers) = (metrics, buffers)
+                let threads = buffers.count
+                DispatchQueue.concurrentPerform(iterations: threads) { thread in
+                    for place in replicates.count * thread / threads..<replicates.count * (thread + 1) / threads {
+                        var generator = SeededGenerator(seed: seed, stream: UInt64(replicates.lowerBound + place))
+                        buffers[thread].counts.withUnsafeMutableBufferPointer { generator.resample(into: $0) }
+                        let tally = ranking.tally(&buffers[thread])
+                        metrics.initializeElement(
+                            at: place, to: BinaryMetrics(tally, threshold: ranking.threshold))
+                    }
                 }
             }
-            count = plan.replicates
+            count = replicates.count
         }
     }
 }

@@ -22,7 +22,9 @@ extension ValueCounts {
     package var outliers: Outliers? {
         guard let quartiles else { return nil }
         let reach = 1.5 * (quartiles.upper - quartiles.lower)
-        let (lower, upper) = (quartiles.lower - reach, quartiles.upper + reach)
+        // A fence beyond what a Double holds has nothing outside of it.
+        let limit = Double.greatestFiniteMagnitude
+        let (lower, upper) = (Swift.max(-limit, quartiles.lower - reach), Swift.min(limit, quartiles.upper + reach))
         let outside = zip(values, counts).reduce(0) { $0 + ($1.0 < lower || $1.0 > upper ? $1.1 : 0) }
         return Outliers(count: outside, lowerFence: lower, upperFence: upper)
     }

@@ -47,7 +47,7 @@ struct FeatureSelection: Sendable {
         if column.type.isTemporal { return "a \(column.type.rawValue), which is no feature of its own" }
         if !column.type.isNumeric, column.distinctCount > configuration.maximumCategories {
             return
-                "\(column.distinctCount) distinct texts, more than max_categories (\(configuration.maximumCategories))"
+                "\(column.distinctCount.grouped) distinct texts, more than max_categories (\(configuration.maximumCategories.grouped))"
         }
         return nil
     }

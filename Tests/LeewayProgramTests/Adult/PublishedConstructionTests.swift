@@ -4,7 +4,7 @@ extension ProgramTests {
     /// Every published figure of the Adult table that the artifacts hold, from `Examples/adult/published.yaml`.
     @Suite(.enabled(if: AdultProject.isThere, AdultProject.isMissing)) struct PublishedConstructionTests {
         /// One run for all of these tests.
-        private static let project = Task { try await AdultProject.run("published.yaml") }
+        private static let project = Task { try await AdultProject.run("published.yaml").keptUntilExit() }
 
         private func artifact(_ name: String) async throws -> JSON { try await Self.project.value.artifact(name) }
 

@@ -7,7 +7,7 @@
         @Suite(.tags(.slow)) struct InterruptionTests {
             /// A table on which each stage takes its time; one for all of these tests.
             private static let table = Task {
-                let workspace = try Workspace()
+                let workspace = try Workspace().keptUntilExit()
                 try BigTable(rows: 400_000, seed: 3).write(to: workspace.url("big.csv"))
                 return workspace
             }

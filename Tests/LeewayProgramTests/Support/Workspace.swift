@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 
 /// A folder for one test, gone when the test is over.
@@ -78,5 +79,23 @@ extension Workspace {
     /// How many versions are registered.
     func versionCount() async throws -> Int {
         try JSON(await leewayWorks("models", "list", "--json").output).list.count
+    }
+}
+
+extension Workspace {
+    private static let shared = Mutex<[URL]>([])
+
+    /// A folder that several tests use, and that goes when the process does: no one else lets go of it.
+    func keptUntilExit() -> Workspace {
+        let isFirst = Self.shared.withLock { folders in
+            folders.append(folder)
+            return folders.count == 1
+        }
+        if isFirst {
+            atexit {
+                for folder in Workspace.shared.withLock({ $0 }) { try? FileManager.default.removeItem(at: folder) }
+            }
+        }
+        return self
     }
 }
