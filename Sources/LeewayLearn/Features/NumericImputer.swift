@@ -52,8 +52,11 @@ public struct NumericImputer: Transformer {
         if strategy == .mean { return present.reduce(0, +) / Double(present.count) }
         var sorted = present.map(\.orderedBits)
         RadixSort.sort(&sorted)
-        let (low, high) = (sorted[(present.count - 1) / 2], sorted[present.count / 2])
-        return low == high ? Double(orderedBits: low) : (Double(orderedBits: low) + Double(orderedBits: high)) / 2
+        let low = Double(orderedBits: sorted[(present.count - 1) / 2])
+        let high = Double(orderedBits: sorted[present.count / 2])
+        if low == high { return low }
+        // The sum of two huge numbers overflows where their mean does not.
+        return (low + high).isFinite ? (low + high) / 2 : low / 2 + high / 2
     }
 
     /// The learned numbers.

@@ -32,13 +32,13 @@ public struct StandardScaler: Transformer {
                 sums.1 += value - mean
             }
             let variance = max(0, squares - rest * rest / count) / count
-            guard mean.isFinite, variance.isFinite else {
-                throw LeewayError(
-                    .noUsableValues, "Column '\(name)' has numbers too large to be scaled.",
-                    hint: "Divide them before, or leave the column out (features.drop).")
-            }
             // Compare values, not the variance: rounding gives [0.1, 0.1, 0.1] a variance of 2e-34.
             let isConstant = values.allSatisfy { $0 == first }
+            guard isConstant || (mean.isFinite && variance.isFinite && variance > 0) else {
+                throw LeewayError(
+                    .noUsableValues, "Column '\(name)' has numbers too large or too small to be scaled.",
+                    hint: "Multiply or divide them before, or leave the column out (features.drop).")
+            }
             scales.append(
                 Fitted.Scale(
                     column: name, mean: isConstant ? first : mean, sd: isConstant ? 1 : variance.squareRoot()))

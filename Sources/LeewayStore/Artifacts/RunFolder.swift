@@ -1,4 +1,5 @@
 package import LeewayCore
+import Synchronization
 
 #if canImport(Glibc)
     import Glibc
@@ -15,6 +16,7 @@ package final class RunFolder: Sendable {
     /// Where they will be.
     package let finalPath: String
     private let lock: Int32
+    private let recorded = Mutex<[String: RunManifest.Artifact]>([:])
 
     private static let stagingPrefix = ".staging-"
     /// How long an unlocked temporary folder may stand before it counts as left behind, in seconds.
@@ -42,16 +44,31 @@ package final class RunFolder: Sendable {
     ///
     /// - Throws: `fileNotAccessible`, `diskFull`.
     package func write(_ value: some Encodable, as name: String) throws(LeewayError) {
-        try FileSystem.write(try ArtifactCoding.encode(value), to: path(of: name))
+        let bytes = try ArtifactCoding.encode(value)
+        try FileSystem.write(bytes, to: path(of: name))
+        recorded.withLock { $0[name] = Self.artifact(name, bytes) }
+    }
+
+    /// Takes the digest of a file that another program wrote, while there is time for it.
+    ///
+    /// - Throws: `fileNotFound`, `fileNotAccessible`.
+    package func record(_ name: String) throws(LeewayError) {
+        let artifact = try Self.artifact(name, in: stagingPath)
+        recorded.withLock { $0[name] = artifact }
     }
 
     /// The length and digest of every file so far, by name.
     ///
     /// - Throws: `fileNotAccessible`.
     package func artifacts() throws(LeewayError) -> [RunManifest.Artifact] {
+        let known = recorded.withLock { $0 }
         var artifacts: [RunManifest.Artifact] = []
         for name in try FileSystem.names(in: stagingPath) {
-            artifacts.append(try Self.artifact(name, in: stagingPath))
+            if let artifact = known[name] {
+                artifacts.append(artifact)
+            } else {
+                artifacts.append(try Self.artifact(name, in: stagingPath))
+            }
         }
         return artifacts
     }
@@ -60,8 +77,11 @@ package final class RunFolder: Sendable {
     ///
     /// - Throws: `fileNotFound`, `fileNotAccessible`.
     package static func artifact(_ name: String, in folder: String) throws(LeewayError) -> RunManifest.Artifact {
-        let bytes = try FileSystem.read("\(folder)/\(name)")
-        return RunManifest.Artifact(name: name, bytes: bytes.count, sha256: SHA256.hex(bytes))
+        artifact(name, try FileSystem.read("\(folder)/\(name)"))
+    }
+
+    private static func artifact(_ name: String, _ bytes: [UInt8]) -> RunManifest.Artifact {
+        RunManifest.Artifact(name: name, bytes: bytes.count, sha256: SHA256.hex(bytes))
     }
 
     /// What names the content of artifacts: the SHA-256 over their names and digests.

@@ -49,6 +49,7 @@ package struct SHA256 {
     }
 
     private mutating func compress(_ blocks: UnsafeBufferPointer<UInt8>) {
+        let constants = Self.constants
         withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { schedule in
             for start in stride(from: 0, to: blocks.count, by: 64) {
                 for t in 0..<16 {
@@ -67,7 +68,7 @@ package struct SHA256 {
                 var (e, f, g, h) = (state[4], state[5], state[6], state[7])
                 for t in 0..<64 {
                     let sum1 = Self.rotate(e, 6) ^ Self.rotate(e, 11) ^ Self.rotate(e, 25)
-                    let first = h &+ sum1 &+ ((e & f) ^ (~e & g)) &+ Self.constants[t] &+ schedule[t]
+                    let first = h &+ sum1 &+ ((e & f) ^ (~e & g)) &+ constants[t] &+ schedule[t]
                     let sum0 = Self.rotate(a, 2) ^ Self.rotate(a, 13) ^ Self.rotate(a, 22)
                     let second = sum0 &+ ((a & b) ^ (a & c) ^ (b & c))
                     (h, g, f, e, d, c, b, a) = (g, f, e, d &+ first, c, b, a, first &+ second)

@@ -70,6 +70,24 @@ package struct DataValidator: Sendable {
             .init(
                 "not_constant", column: column.name, severity: .warn, passed: column.distinctCount > 1,
                 message: "\(column.distinctCount) distinct \(column.distinctCount == 1 ? "value" : "values")."),
+        ] + strayTextCheck(column)
+    }
+
+    /// Whether a column of texts would be one of numbers but for a few of its values.
+    private func strayTextCheck(_ column: ColumnCounts) -> [ValidationReport.Check] {
+        guard column.type == .text, case .texts(let counts) = column.values else { return [] }
+        let rows = counts.entries.reduce(0) { $0 + $1.count }
+        let numbers = counts.entries.reduce(0) { $0 + (Double($1.text) == nil ? 0 : $1.count) }
+        // Nothing but numbers are texts because somebody wants them so, or because a rarer value is not listed.
+        guard numbers * 10 >= rows * 9, numbers > 0, numbers < rows || !counts.isComplete else { return [] }
+        let share = Double(numbers) / Double(max(1, rows))
+        return [
+            .init(
+                "stray_texts", column: column.name, severity: .warn, passed: false,
+                message: """
+                    \(Self.percent(share)) of \(counts.isComplete ? "the" : "its most frequent") values are numbers, but the \
+                    column is read as texts; name what means a missing value in 'null_values', or mend the others.
+                    """)
         ]
     }
 

@@ -7,11 +7,11 @@ import Yams
 package enum ConfigurationReader {
     /// The configuration of a file.
     ///
-    /// - Throws: `fileNotFound`, `fileNotAccessible`; `invalidConfiguration` with the line and the key.
+    /// - Throws: `fileNotAccessible`; `invalidConfiguration` with the line and the key.
     package static func read(_ path: String) throws(LeewayError) -> ProjectConfiguration {
         guard FileSystem.kind(of: path) != nil else {
             throw LeewayError(
-                .fileNotFound, "There is no \(path).",
+                .invalidConfiguration, "There is no \(path).",
                 hint: "Make one with 'leeway init data.csv --target COLUMN', or name another with --config.")
         }
         let bytes = try FileSystem.read(path)

@@ -26,12 +26,13 @@ package struct StoreReference: Stage {
         guard let folder = context.folder else { return }
         try await context.engine.execute("SET write_buffer_row_group_count = 1")
         let other = try context.engine.another()
-        async let rows: Void = writeRows(input, to: folder.path(of: "train_reference.parquet"), other)
-        try await writeCounts(input, to: folder.path(of: "reference_counts.parquet"), context.engine)
+        async let rows: Void = writeRows(input, to: folder, other)
+        try await writeCounts(input, to: folder, context.engine)
         try await rows
     }
 
-    private func writeCounts(_ input: Input, to path: String, _ engine: any Engine) async throws {
+    private func writeCounts(_ input: Input, to folder: RunFolder, _ engine: any Engine) async throws {
+        let name = "reference_counts.parquet"
         var (columns, numbers, texts, counts) = ([String](), [Double](), [String?](), [Int64]())
         func add(_ column: String, _ number: Double, _ text: String?, _ count: Int) {
             columns.append(column)
@@ -58,11 +59,13 @@ package struct StoreReference: Stage {
                 ArrowExportColumn("number", .double(numbers)),
                 ArrowExportColumn("category", .texts(texts)), ArrowExportColumn("count", .int64(counts)),
             ], mode: .replace)
-        try await engine.execute("COPY \(table) TO \(path.sqlLiteral) \(Self.format)")
+        try await engine.execute("COPY \(table) TO \(folder.path(of: name).sqlLiteral) \(Self.format)")
         try await engine.execute("DROP TABLE \(table)")
+        try folder.record(name)
     }
 
-    private func writeRows(_ input: Input, to path: String, _ engine: any Engine) async throws {
+    private func writeRows(_ input: Input, to folder: RunFolder, _ engine: any Engine) async throws {
+        let name = "train_reference.parquet"
         var kept = input.trainRows
         if kept.count > Self.rowLimit {
             let hashes = input.data.rowHashes
@@ -78,8 +81,9 @@ package struct StoreReference: Stage {
         try await engine.execute(
             """
             COPY (SELECT \(names) FROM \(SourceTable.name.sqlName) AS s POSITIONAL JOIN \(table) AS k
-                WHERE k.leeway_is_kept) TO \(path.sqlLiteral) \(Self.format)
+                WHERE k.leeway_is_kept) TO \(folder.path(of: name).sqlLiteral) \(Self.format)
             """)
         try await engine.execute("DROP TABLE \(table)")
+        try folder.record(name)
     }
 }

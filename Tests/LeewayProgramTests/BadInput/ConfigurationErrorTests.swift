@@ -6,7 +6,7 @@ extension ProgramTests {
         @Test func `no configuration`() async throws {
             let workspace = try Workspace()
             expectFailure(
-                try await workspace.leeway("run"), 1,
+                try await workspace.leeway("run"), 2,
                 """
                 error: There is no leeway.yaml.
                   → Make one with 'leeway init data.csv --target COLUMN', or name another with --config.

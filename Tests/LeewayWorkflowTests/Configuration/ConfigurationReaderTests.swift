@@ -144,7 +144,7 @@ import Testing
     @Test func `no file`() throws {
         let path = try TemporaryFolder() / "leeway.yaml"
         let expected = LeewayError(
-            .fileNotFound, "There is no \(path).",
+            .invalidConfiguration, "There is no \(path).",
             hint: "Make one with 'leeway init data.csv --target COLUMN', or name another with --config.")
         #expect(throws: expected) { try ConfigurationReader.read(path) }
     }
