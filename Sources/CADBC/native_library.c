@@ -6,9 +6,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
 #ifdef __APPLE__
 #include <limits.h>
 #include <mach-o/dyld.h>
@@ -43,12 +40,6 @@ AdbcStatusCode cadbc_driver_init(void *entry, int version, struct AdbcDriver *dr
     // A data pointer is not a function pointer in C; on every system with dlsym their bits are the same.
     memcpy(&init, &entry, sizeof init);
     return init(version, driver, error);
-}
-
-void cadbc_share_memory(void) {
-#ifdef __GLIBC__
-    mallopt(M_ARENA_MAX, 1);
-#endif
 }
 
 bool cadbc_program_path(char *path, size_t capacity) {

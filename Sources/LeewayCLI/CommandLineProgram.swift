@@ -1,6 +1,5 @@
 import ArgumentParser
 import LeewayCore
-import LeewayEngine
 
 #if canImport(Glibc)
     import Glibc
@@ -12,8 +11,6 @@ import LeewayEngine
 package enum CommandLineProgram {
     /// Runs the command line of this process and ends the process.
     package static func main() async -> Never {
-        // Before the first thread: every command is a batch with few threads at work. A server would not want this.
-        NativeMemory.share()
         let task = Task { await run() }
         let interruption = Interruption { task.cancel() }
         let code = await task.value

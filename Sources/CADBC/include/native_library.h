@@ -19,8 +19,5 @@ bool cadbc_library_path(const void *address, char *path, size_t capacity);
 // Calls a driver's entry point, which fills `driver` for a version such as ADBC_VERSION_1_1_0.
 AdbcStatusCode cadbc_driver_init(void *entry, int version, struct AdbcDriver *driver, struct AdbcError *error);
 
-// Makes all threads of the process take memory from one place, where the C library can be told so.
-void cadbc_share_memory(void);
-
 // Writes the path of the running program; false where the system does not tell.
 bool cadbc_program_path(char *path, size_t capacity);

@@ -1,9 +1,10 @@
 import LeewayCore
+import Synchronization
 
 /// DuckDB inside this process, over a database in memory: the default engine.
 ///
 /// Queries run one after another, on a thread of the session's own, with all the cores that the settings allow. To run
-/// two at a time, ask for `another` session.
+/// two at a time, ask for the `second` session.
 package actor DuckDBSession: Engine {
     package nonisolated var dialect: Dialect { .duckDB }
     /// DuckDB's version, such as `v2.0.0`.
@@ -16,6 +17,7 @@ package actor DuckDBSession: Engine {
     private nonisolated let executor = QueueExecutor(label: "leeway.duckdb")
     private nonisolated let canceller: ADBCCanceller
     private nonisolated let database: SharedDatabase
+    private nonisolated let sibling = Mutex<DuckDBSession?>(nil)
     private var connection: ADBCConnection
 
     /// A database that several connections share.
@@ -70,7 +72,14 @@ package actor DuckDBSession: Engine {
         self.connection = connection
     }
 
-    package nonisolated func another() throws -> any Engine { try DuckDBSession(beside: self) }
+    package nonisolated func second() throws -> any Engine {
+        try sibling.withLock { sibling in
+            if let sibling { return sibling }
+            let session = try DuckDBSession(beside: self)
+            sibling = session
+            return session
+        }
+    }
 
     package func execute(_ sql: String) async throws {
         try await cancellable { connection in try connection.execute(sql) }

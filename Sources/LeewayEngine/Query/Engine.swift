@@ -23,10 +23,10 @@ package protocol Engine: Sendable {
         _ add: @escaping @Sendable (inout Result, borrowing ArrowBatch) throws -> Void
     ) async throws -> Result
 
-    /// A second session on the same tables, whose queries run beside this one's.
+    /// The session beside this one, always the same: on the same tables, its queries running beside this one's.
     ///
     /// - Throws: What the engine reports.
-    func another() throws -> any Engine
+    func second() throws -> any Engine
 
     /// Writes columns into a table, all rows or none.
     ///

@@ -46,6 +46,25 @@ package struct ColumnCounts: Sendable {
         self.values = values
     }
 
+    /// Counts the values of a column in memory.
+    ///
+    /// - Complexity: O(n) for numbers, O(n + k log k) for k categories.
+    package init(_ column: Dataset.Column, type: ColumnType) {
+        switch column.values {
+        case .numeric(let numbers):
+            let counts = ValueCounts(numbers)
+            self.init(
+                name: column.name, type: type, nullCount: numbers.count - counts.count, values: .numbers(counts))
+        case .categorical(let texts):
+            var counts = [Int](repeating: 0, count: texts.categories.count)
+            for code in texts.codes where code >= 0 { counts[Int(code)] += 1 }
+            let entries = zip(texts.categories, counts).filter { $0.1 > 0 }.map { (text: $0, count: $1) }
+            self.init(
+                name: column.name, type: type, nullCount: texts.codes.count - counts.reduce(0, +),
+                values: .texts(TextCounts(entries)))
+        }
+    }
+
     /// How many distinct values there are, missing ones aside.
     package var distinctCount: Int {
         switch values {

@@ -31,12 +31,14 @@ package struct FitFeatures: Stage {
             missingNumbers: configuration.numericFill.strategy, missingCategories: configuration.categoryFill.strategy,
             scales: configuration.scaling == .standard)
         let fitted = try preprocessor.fit(training)
+        let test = input.data.dataset.rows(input.split.testRows)
+        async let testFeatures = fitted.encode(test)
         let metadata = FeatureMetadata(selection: selection, preprocessor: fitted, trainRows: training.rowCount)
         try context.write(fitted, as: "preprocessor.json")
         try context.write(metadata, as: "feature_engineering_metadata.json")
+        let trainFeatures = try fitted.encode(training)
         return Output(
-            preprocessor: fitted, metadata: metadata, train: try fitted.encode(training),
-            test: try fitted.encode(input.data.dataset.rows(input.split.testRows)))
+            preprocessor: fitted, metadata: metadata, train: trainFeatures, test: try await testFeatures)
     }
 }
 

@@ -1,9 +1,8 @@
 import LeewayCore
 import LeewayEngine
-import LeewayStats
 import LeewayValidate
 
-/// Counts the distinct values of a table's columns where the data are: one query for all columns that have few enough of them.
+/// Counts the distinct values of columns where the data are: of those that are not kept in memory.
 struct ColumnCounting: Sendable {
     /// A column of more distinct values than this is not counted value by value.
     static let distinctLimit = 65_536
@@ -13,61 +12,45 @@ struct ColumnCounting: Sendable {
     let table: SourceTable
     let engine: any Engine
 
-    /// Which columns have too many distinct values to count each, by place; a short table has none.
+    /// Which columns of other values than numbers have too many distinct ones to count each, by place; a short table has none.
     func wideColumns() async throws -> Set<Int> {
-        guard table.rowCount > Self.distinctLimit, !table.columns.isEmpty else { return [] }
-        let terms = table.columns.map { "approx_count_distinct(\($0.name.sqlName))::VARCHAR" }
+        let places = table.columns.indices.filter { !table.columns[$0].type.isNumeric }
+        guard table.rowCount > Self.distinctLimit, !places.isEmpty else { return [] }
+        let terms = places.map { "CAST(approx_count_distinct(\(table.columns[$0].name.sqlName)) AS VARCHAR)" }
         let row = try await engine.texts("SELECT \(terms.joined(separator: ", ")) FROM \(SourceTable.name.sqlName)")[0]
-        return Set(row.indices.filter { (Int(row[$0]) ?? 0) > Self.distinctLimit })
+        return Set(zip(places, row).filter { (Int($1) ?? 0) > Self.distinctLimit }.map(\.0))
     }
 
-    /// Counts every column but the numbers of wide ones, which are counted from the rows in memory.
-    func count(wide: Set<Int>) async throws -> TableCounts {
-        var counted = try await countEach(table.columns.indices.filter { !wide.contains($0) })
-        for place in wide where !table.columns[place].type.isNumeric {
-            try await countNamed(place, into: &counted)
-        }
-        counted.wide = wide
+    /// Counts the columns at some places, by place: those whose values are not kept in memory.
+    func count(_ places: [Int], wide: Set<Int>) async throws -> [Int: ColumnCounts] {
+        var counted = try await countEach(places.filter { !wide.contains($0) })
+        for place in places where wide.contains(place) { counted[place] = try await countNamed(place) }
         return counted
     }
 
-    private func countEach(_ places: [Int]) async throws -> TableCounts {
-        guard !places.isEmpty else { return TableCounts(table) }
+    /// Counts every value of columns, in one query.
+    private func countEach(_ places: [Int]) async throws -> [Int: ColumnCounts] {
+        guard !places.isEmpty else { return [:] }
         let queries = places.map { place in
-            let column = table.columns[place]
-            let name = column.name.sqlName
-            let (number, text) =
-                column.type.isNumeric ? ("CAST(\(name) AS DOUBLE)", "NULL") : ("NULL", "CAST(\(name) AS VARCHAR)")
+            let name = table.columns[place].name.sqlName
             return """
-                SELECT \(place), CAST(\(number) AS DOUBLE), CAST(\(text) AS VARCHAR), \
-                count(*) FROM \(SourceTable.name.sqlName) GROUP BY \(name)
+                SELECT '\(place)', CAST(\(name) AS VARCHAR), CAST(count(*) AS VARCHAR), \
+                CAST(\(name) IS NULL AS VARCHAR) FROM \(SourceTable.name.sqlName) GROUP BY \(name)
                 """
         }
-        let isNumeric = table.columns.map(\.type.isNumeric)
-        return try await engine.query(
-            queries.joined(separator: " UNION ALL "), initial: TableCounts(table)
-        ) { counts, batch in
-            var (columns, numbers, rows) = ([Double](), [Double](), [Double]())
-            try batch.appendNumbers(of: 0, to: &columns)
-            try batch.appendNumbers(of: 1, to: &numbers)
-            try batch.appendNumbers(of: 3, to: &rows)
-            try batch.withTexts(of: 2) { texts in
-                for row in columns.indices {
-                    let (place, count) = (Int(columns[row]), Int(rows[row]))
-                    if isNumeric[place], !numbers[row].isNaN {
-                        counts.numbers[place, default: []].append((numbers[row], count))
-                    } else if !isNumeric[place], let text = texts[row].string {
-                        counts.texts[place, default: []].append((text, count))
-                    } else {
-                        counts.nulls[place, default: 0] += count
-                    }
-                }
-            }
-        }
+        let rows = try await engine.texts(queries.joined(separator: " UNION ALL "))
+        let byPlace = Dictionary(grouping: rows) { Int($0[0]) ?? 0 }
+        return Dictionary(
+            uniqueKeysWithValues: places.map { place in
+                let rows = (byPlace[place] ?? []).map { (text: $0[1], count: Int($0[2]) ?? 0, isNull: $0[3] == "true") }
+                let nulls = rows.filter(\.isNull).reduce(0) { $0 + $1.count }
+                let entries = rows.filter { !$0.isNull }.map { (text: $0.text, count: $0.count) }
+                return (place, counts(place, nullCount: nulls, .init(entries)))
+            })
     }
 
     /// Counts the most frequent texts of a column, its distinct texts and its missing values.
-    private func countNamed(_ place: Int, into counts: inout TableCounts) async throws {
+    private func countNamed(_ place: Int) async throws -> ColumnCounts {
         let name = table.columns[place].name.sqlName
         let rows = try await engine.texts(
             """
@@ -75,8 +58,14 @@ struct ColumnCounting: Sendable {
                 t AS (SELECT count(v) AS d, coalesce(sum(n) FILTER (v IS NULL), 0) AS m FROM g)
             SELECT v, n::VARCHAR, d::VARCHAR, m::VARCHAR FROM g, t WHERE v IS NOT NULL ORDER BY n DESC, v LIMIT \(Self.namedTexts)
             """)
-        counts.texts[place] = rows.map { (text: $0[0], count: Int($0[1]) ?? 0) }
-        counts.nulls[place] = rows.first.flatMap { Int($0[3]) } ?? 0
-        counts.distinct[place] = rows.first.flatMap { Int($0[2]) } ?? 0
+        let number = { (cell: Int) in rows.first.flatMap { Int($0[cell]) } ?? 0 }
+        return counts(
+            place, nullCount: number(3),
+            .init(rows.map { (text: $0[0], count: Int($0[1]) ?? 0) }, distinctCount: number(2)))
+    }
+
+    private func counts(_ place: Int, nullCount: Int, _ texts: ColumnCounts.TextCounts) -> ColumnCounts {
+        let column = table.columns[place]
+        return ColumnCounts(name: column.name, type: column.type, nullCount: nullCount, values: .texts(texts))
     }
 }

@@ -10,7 +10,7 @@ struct EngineLanes: Sendable {
     init(for files: [SourceFile], on engine: any Engine) throws {
         sizes = files.map { EngineSizing.bytes(of: $0) }
         let isSmall = files.count > 1 && sizes.reduce(0, +) < EngineSizing.smallSource
-        sessions = isSmall ? [engine, try engine.another()] : [engine]
+        sessions = isSmall ? [engine, try engine.second()] : [engine]
     }
 
     /// Does work on each element, as many at a time as there are lanes; the results come in the elements' order.

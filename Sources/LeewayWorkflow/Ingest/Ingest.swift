@@ -4,7 +4,7 @@ import LeewayValidate
 
 /// Reads the source, profiles it and loads what may be used: `ingestion_report.json`.
 ///
-/// Three passes: the files into a table, the distinct values of all columns, the rows into memory.
+/// Two passes: the files into a table, and the rows into memory; a third counts the columns that are not kept.
 package struct Ingest: Stage {
     package static let name = "ingest"
 
@@ -22,32 +22,47 @@ package struct Ingest: Stage {
             throw LeewayError(
                 .notEnoughRows, "\(files[0].path) has a header but no rows.", hint: "It needs some rows.")
         }
-        var (loaded, counts) = try await read(table, context.engine)
-        if files.contains(where: { $0.format == .csv }), Self.mayHoldNumbers(counts, shape) {
+        var reading = try await read(table, context.engine)
+        if files.contains(where: { $0.format == .csv }), Self.mayHoldNumbers(reading.counts, shape) {
             // A column that was empty in the first rows was taken for text.
             table = try await SourceTable.make(of: files, shape: shape, sample: .all, engine: context.engine)
-            (loaded, counts) = try await read(table, context.engine)
+            reading = try await read(table, context.engine)
         }
-        let dataset = try loaded.dataset()
         let profile = TableProfile(
-            rowCount: table.rowCount, duplicateRowCount: table.rowCount - Set(loaded.rowHashes.map(\.wide)).count,
-            fingerprint: Self.fingerprint(loaded.rowHashes), columns: counts, target: configuration.target.column)
+            rowCount: table.rowCount, duplicateRowCount: table.rowCount - reading.distinctRowCount,
+            fingerprint: reading.fingerprint, columns: reading.counts, target: configuration.target.column)
         try context.write(profile, as: "ingestion_report.json")
         return IngestedData(
-            files: files.map(\.path), columns: table.columns, dataset: dataset, counts: counts, profile: profile,
-            rowHashes: loaded.rowHashes.map(\.first))
+            files: files.map(\.path), columns: table.columns, dataset: reading.dataset, counts: reading.counts,
+            profile: profile, rowHashes: reading.rowHashes)
     }
 
-    /// Loads the rows and counts their values, beside each other.
-    private func read(
-        _ table: SourceTable, _ engine: any Engine
-    ) async throws -> (loaded: DatasetBuilder, counts: [ColumnCounts]) {
-        let counting = ColumnCounting(table: table, engine: try engine.another())
+    /// What the passes over a table gave.
+    private struct Reading {
+        let dataset: Dataset
+        let rowHashes: [UInt64]
+        let distinctRowCount: Int
+        let fingerprint: String
+        let counts: [ColumnCounts]
+    }
+
+    /// Loads the rows, and counts their values: in memory where they are kept, by a query where they are not.
+    private func read(_ table: SourceTable, _ engine: any Engine) async throws -> Reading {
+        let counting = ColumnCounting(table: table, engine: engine)
         let wide = try await counting.wideColumns()
-        async let counted = counting.count(wide: wide)
-        let loaded = try await load(table, wide: wide, engine: engine)
-        let dataset = try loaded.dataset()
-        return (loaded, try await counted.columns { try dataset.column($0) })
+        let roles = roles(of: table, wide: wide)
+        let loaded = try await load(table, as: roles, engine: engine)
+        let (dataset, hashes) = (try loaded.dataset(), loaded.rowHashes)
+        async let distinct = Set(hashes.map(\.wide)).count
+        let passing = try await counting.count(roles.indices.filter { roles[$0] == .passing }, wide: wide)
+        let counts = try table.columns.enumerated().map { place, column in
+            try passing[place]
+                ?? ColumnCounts(
+                    Dataset.Column(column.name, try dataset.values(column.name)), type: column.type)
+        }
+        return Reading(
+            dataset: dataset, rowHashes: hashes.map(\.first), distinctRowCount: await distinct,
+            fingerprint: Self.fingerprint(hashes), counts: counts)
     }
 
     /// Whether a column of texts holds nothing but numbers, though nobody asked for texts.
@@ -60,11 +75,17 @@ package struct Ingest: Stage {
         }
     }
 
-    private func load(_ table: SourceTable, wide: Set<Int>, engine: any Engine) async throws -> DatasetBuilder {
-        let roles = table.columns.enumerated().map { place, column -> DatasetBuilder.Role in
+    /// What becomes of each column: numbers and texts of not too many kinds are kept.
+    private func roles(of table: SourceTable, wide: Set<Int>) -> [DatasetBuilder.Role] {
+        table.columns.enumerated().map { place, column in
             if column.type.isNumeric { return .number }
             return wide.contains(place) || column.type.isTemporal ? .passing : .category
         }
+    }
+
+    private func load(
+        _ table: SourceTable, as roles: [DatasetBuilder.Role], engine: any Engine
+    ) async throws -> DatasetBuilder {
         let expressions = table.columns.map { column in
             column.type == .boolean ? "CAST(\(column.name.sqlName) AS VARCHAR)" : column.name.sqlName
         }

@@ -61,13 +61,13 @@ package struct SourceTable: Sendable {
         }
         let queries = lanes.parts(of: scans.map { scan in query(scan, columns, shape) })
         let tables = queries.indices.map { "\(Self.name)_\($0)" }
-        _ = try await lanes.map(Array(zip(tables, queries))) { part, engine in
+        let counts = try await lanes.map(Array(zip(tables, queries))) { part, engine in
             try await engine.execute("CREATE OR REPLACE TABLE \(part.0) AS \(part.1.joined(separator: " UNION ALL "))")
+            return try await engine.texts("SELECT CAST(count(*) AS VARCHAR) FROM \(part.0)")
         }
         let rows = tables.map { "SELECT * FROM \($0)" }.joined(separator: " UNION ALL ")
         try await engine.execute("CREATE OR REPLACE VIEW \(Self.name.sqlName) AS \(rows)")
-        let counted = try await engine.texts("SELECT count(*)::VARCHAR FROM \(Self.name.sqlName)")
-        return SourceTable(columns: columns, rowCount: counted.first.flatMap { Int($0[0]) } ?? 0)
+        return SourceTable(columns: columns, rowCount: counts.reduce(0) { $0 + (Int($1[0][0]) ?? 0) })
     }
 
     /// The names of the first file's columns, which every other must have.

@@ -25,7 +25,7 @@ package struct StoreReference: Stage {
     package func run(_ input: Input, in context: RunContext) async throws {
         guard let folder = context.folder else { return }
         try await context.engine.execute("SET write_buffer_row_group_count = 1")
-        let other = try context.engine.another()
+        let other = try context.engine.second()
         async let rows: Void = writeRows(input, to: folder, other)
         try await writeCounts(input, to: folder, context.engine)
         try await rows
@@ -60,7 +60,6 @@ package struct StoreReference: Stage {
                 ArrowExportColumn("category", .texts(texts)), ArrowExportColumn("count", .int64(counts)),
             ], mode: .replace)
         try await engine.execute("COPY \(table) TO \(folder.path(of: name).sqlLiteral) \(Self.format)")
-        try await engine.execute("DROP TABLE \(table)")
         try folder.record(name)
     }
 
@@ -83,7 +82,6 @@ package struct StoreReference: Stage {
             COPY (SELECT \(names) FROM \(SourceTable.name.sqlName) AS s POSITIONAL JOIN \(table) AS k
                 WHERE k.leeway_is_kept) TO \(folder.path(of: name).sqlLiteral) \(Self.format)
             """)
-        try await engine.execute("DROP TABLE \(table)")
         try folder.record(name)
     }
 }
