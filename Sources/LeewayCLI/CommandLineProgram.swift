@@ -30,19 +30,25 @@ package enum CommandLineProgram {
             return ExitStatus.done.rawValue
         } catch let status as ExitStatus {
             return status.rawValue
-        } catch let error as LeewayError where error.code != .interrupted {
-            Terminal.standardError.print(error: error)
-            return ExitStatus(error).rawValue
-        } catch  where error is CancellationError || (error as? LeewayError)?.code == .interrupted {
-            Terminal.standardError.print(error: LeewayError(.interrupted, "Interrupted: nothing was registered."))
-            return ExitStatus.interrupted.rawValue
-        } catch {
+        } catch is CancellationError {
+            return end(with: LeewayError(.interrupted, ""))
+        } catch let error as LeewayError {
             return end(with: error)
+        } catch {
+            return end(withParserError: error)
         }
     }
 
+    private static func end(with error: LeewayError) -> Int32 {
+        // However deep the work was, the user stopped it and knows why.
+        let isInterrupted = error.code == .interrupted
+        Terminal.standardError.print(
+            error: isInterrupted ? LeewayError(.interrupted, "Interrupted: nothing was registered.") : error)
+        return ExitStatus(error).rawValue
+    }
+
     /// What the argument parser throws: help and version go to stdout, wrong usage to stderr with exit code 2.
-    private static func end(with error: any Error) -> Int32 {
+    private static func end(withParserError error: any Error) -> Int32 {
         let message = LeewayCommand.fullMessage(for: error)
         guard LeewayCommand.exitCode(for: error).isSuccess else {
             Terminal.standardError.write(message + "\n")

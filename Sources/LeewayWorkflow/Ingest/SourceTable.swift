@@ -96,10 +96,18 @@ package struct SourceTable: Sendable {
 
     private static func require(_ name: String, in names: [String], what: String) throws(LeewayError) {
         guard !names.contains(name) else { return }
-        let hint =
-            NearestName.of(name, among: names).map { "Did you mean '\($0)'?" }
-            ?? "Columns: \(names.joined(separator: ", "))."
-        throw LeewayError(.missingColumn, "The \(what) column '\(name)' is not in the source.", hint: hint)
+        throw LeewayError(
+            .missingColumn, "The \(what) column '\(name)' is not in the source.", hint: hint(for: name, among: names))
+    }
+
+    /// What may help somebody who named a column that is not there.
+    private static func hint(for name: String, among names: [String]) -> String {
+        if let nearest = NearestName.of(name, among: names) { return "Did you mean '\(nearest)'?" }
+        if names.count == 1, names[0].contains(where: { ",;|\t".contains($0) }) {
+            return "The file was read as one column: check 'delimiter', 'quote' and 'skip_lines'."
+        }
+        let rest = names.count > 20 ? " and \(names.count - 20) others" : ""
+        return "Columns: \(names.prefix(20).joined(separator: ", "))\(rest)."
     }
 
     /// What a column is read as; nil where it is left out.

@@ -67,6 +67,10 @@ package struct ModelBundle: Sendable {
     /// - Throws: `damagedArtifact`.
     package static func manifest(of version: ModelVersion, in folder: String) throws(LeewayError) -> RunManifest {
         let path = "\(folder)/run.json"
+        guard FileSystem.kind(of: path) != nil else {
+            throw LeewayError(
+                .damagedArtifact, "\(path) is missing.", hint: "Restore the folder from a backup, or train again.")
+        }
         let manifest = try ArtifactCoding.decode(RunManifest.self, from: try FileSystem.read(path), name: path)
         guard manifest.contentHash == version.contentHash,
             RunFolder.contentHash(of: manifest.artifacts) == version.contentHash
