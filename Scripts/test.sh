@@ -5,7 +5,8 @@ source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 cd "$root"
 step "Testing …"
 export LEEWAY_DRIVER_PATH=$root/.native/lib
-swift test --explicit-target-dependency-import-check error "$@" || {
+# All tests are of Swift Testing: XCTest would only say that it ran none.
+swift test --disable-xctest --explicit-target-dependency-import-check error "$@" || {
     room "$root" 500
     fail "Tests failed." "The first failure is above; one alone: Scripts/test.sh --filter NAME"
 }

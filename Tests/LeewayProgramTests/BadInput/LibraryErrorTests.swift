@@ -4,6 +4,15 @@ import Testing
 extension ProgramTests {
     /// What is said of a query engine that is missing or is none.
     @Suite struct LibraryErrorTests {
+        /// The program in a folder of its own: beside the built one there may be a library.
+        private static func programAlone(in workspace: Workspace) throws -> String {
+            let folder = workspace.url("bin")
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            let copy = folder.appending(path: "leeway")
+            try FileManager.default.copyItem(at: URL(filePath: Program.path), to: copy)
+            return copy.path
+        }
+
         private static let remedy =
             "Run 'make setup' in the source tree, or set LEEWAY_DRIVER_PATH to the folder that holds libduckdb.so."
 
@@ -12,10 +21,11 @@ extension ProgramTests {
             arguments: [["run"], ["init", "data.csv", "--target", "income", "--force"]])
         func `no library anywhere`(command: [String]) async throws {
             let workspace = try Workspace(csv: Tables.people())
-            let ending = try await Program.run(
-                command, in: workspace.folder, environment: ["LEEWAY_DRIVER_PATH": workspace.folder.path])
-            let beside = URL(filePath: Program.path).deletingLastPathComponent().resolvingSymlinksInPath().path
             let home = workspace.folder.path
+            let beside = "\(home)/bin"
+            let ending = try await Program.run(
+                command, in: workspace.folder, environment: ["LEEWAY_DRIVER_PATH": home],
+                program: try Self.programAlone(in: workspace))
             expectFailure(
                 ending, 1,
                 """
@@ -52,8 +62,9 @@ extension ProgramTests {
 
         @Test func `the doctor says what is missing and ends with 1`() async throws {
             let workspace = try Workspace()
-            let ending = try await workspace.leeway(
-                "doctor", environment: ["LEEWAY_DRIVER_PATH": workspace.folder.path])
+            let ending = try await Program.run(
+                ["doctor"], in: workspace.folder, environment: ["LEEWAY_DRIVER_PATH": workspace.folder.path],
+                program: try Self.programAlone(in: workspace))
             #expect(ending.status == 1)
             #expect(ending.output.contains("✗  DuckDB  The library 'libduckdb.so' is missing; looked in "))
             #expect(ending.output.hasSuffix("\nDuckDB: \(Self.remedy)\n"))

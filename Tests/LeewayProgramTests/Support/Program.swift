@@ -56,21 +56,23 @@ enum Program {
 
     /// Runs the program to its end; the wrapper is a command that runs it, such as one that makes it another user's.
     static func run(
-        _ arguments: [String], in folder: URL, environment: [String: String] = [:], through wrapper: [String] = []
+        _ arguments: [String], in folder: URL, environment: [String: String] = [:], through wrapper: [String] = [],
+        program: String = path
     ) async throws -> Ending {
-        try await start(arguments, in: folder, environment: environment, through: wrapper).ending()
+        try await start(arguments, in: folder, environment: environment, through: wrapper, program: program).ending()
     }
 
     /// Starts the program.
     static func start(
-        _ arguments: [String], in folder: URL, environment: [String: String] = [:], through wrapper: [String] = []
+        _ arguments: [String], in folder: URL, environment: [String: String] = [:], through wrapper: [String] = [],
+        program: String = path
     ) throws -> RunningProgram {
         var variables = [
             "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin", "HOME": folder.path,
             "LANG": "C.UTF-8", "USER": "tester", "LEEWAY_DRIVER_PATH": driverPath,
         ]
         variables.merge(environment) { $1 }
-        return try RunningProgram(wrapper + [path] + arguments, in: folder, environment: variables)
+        return try RunningProgram(wrapper + [program] + arguments, in: folder, environment: variables)
     }
 
     /// A text with `RUN` where the name of a run stands.
