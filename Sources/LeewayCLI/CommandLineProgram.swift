@@ -43,7 +43,7 @@ package enum CommandLineProgram {
         // However deep the work was, the user stopped it and knows why.
         let isInterrupted = error.code == .interrupted
         Terminal.standardError.print(
-            error: isInterrupted ? LeewayError(.interrupted, "Interrupted: nothing was registered.") : error)
+            error: isInterrupted ? LeewayError(.interrupted, "Interrupted: nothing was kept.") : error)
         return ExitStatus(error).rawValue
     }
 

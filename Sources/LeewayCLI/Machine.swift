@@ -9,7 +9,7 @@ import LeewayWorkflow
 
 /// What the program asks of the machine it runs on.
 enum Machine {
-    /// The cores that this process may use.
+    /// The machine's cores that are online.
     static var coreCount: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 
     /// The memory of the machine, in bytes.

@@ -4,15 +4,25 @@ package enum Dialect: Sendable {
 
     /// A name of a table or a column, in quotes; any text is a valid name.
     package func identifier(_ name: String) -> String {
-        "\"" + name.replacing("\"", with: "\"\"") + "\""
+        "\"" + doubled("\"", in: name) + "\""
     }
 
     /// A text as a literal; any text may stand in it, even a zero character.
     package func literal(_ text: String) -> String {
         let parts = text.split(separator: "\0", omittingEmptySubsequences: false)
-        let literals = parts.map { "'" + $0.replacing("'", with: "''") + "'" }
+        let literals = parts.map { "'" + doubled("'", in: $0) + "'" }
         // A query's text ends at its first zero character, so it is made by the engine.
         return literals.count == 1 ? literals[0] : "(" + literals.joined(separator: " || chr(0) || ") + ")"
+    }
+
+    /// Doubles a quote wherever it stands: scalar by scalar, for with a combining mark it is no character of its own.
+    private func doubled(_ quote: Unicode.Scalar, in text: some StringProtocol) -> String {
+        var scalars = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            if scalar == quote { scalars.append(quote) }
+            scalars.append(scalar)
+        }
+        return String(scalars)
     }
 
     /// A number as a literal that keeps all its digits; NaN is null.

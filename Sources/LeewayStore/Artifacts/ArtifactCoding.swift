@@ -18,7 +18,8 @@ package enum ArtifactCoding {
             return Array(try encoder.encode(value)) + [0x0A]
         } catch {
             throw LeewayError(
-                .damagedArtifact, "A value can't be written as JSON: \(error).", hint: "Please report this as a bug.")
+                .damagedArtifact, "A value can't be written as JSON\(place(error)).",
+                hint: "Please report this as a bug.")
         }
     }
 
@@ -45,6 +46,7 @@ package enum ArtifactCoding {
             case DecodingError.keyNotFound(let key, let context): context.codingPath + [key]
             case DecodingError.typeMismatch(_, let context): context.codingPath
             case DecodingError.valueNotFound(_, let context): context.codingPath
+            case EncodingError.invalidValue(_, let context): context.codingPath
             default: []
             }
         guard !path.isEmpty else { return "" }

@@ -8,12 +8,13 @@
 package struct SpillFolder: Sendable {
     private static let prefix = "spill-"
 
-    /// The folder's path: `home/spill-<process>`.
+    /// The folder's path: `home/spill-<process>`, or one beside where there is no such home: the engine makes no parents.
     package let path: String
 
     /// Names this process's folder under `home`, and removes those of processes that are no more.
     package init(in home: String) {
-        path = "\(home)/\(Self.prefix)\(getpid())"
+        let hasHome = if case .folder = FileSystem.kind(of: home) { true } else { false }
+        path = (hasHome ? "\(home)/" : ".leeway-") + "\(Self.prefix)\(getpid())"
         for name in (try? FileSystem.names(in: home)) ?? [] where name.hasPrefix(Self.prefix) {
             guard let process = pid_t(name.dropFirst(Self.prefix.count)), kill(process, 0) != 0, errno == ESRCH else {
                 continue

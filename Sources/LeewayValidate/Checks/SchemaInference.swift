@@ -13,8 +13,8 @@ extension Schema {
                 switch column.values {
                 case .numbers(let counts):
                     return Column(
-                        name: column.name, type: column.type, nullShare: nullShare, minimum: counts.values.first,
-                        maximum: counts.values.last)
+                        name: column.name, type: column.type, nullShare: nullShare, minimum: counts.finite.min,
+                        maximum: counts.finite.max)
                 case .texts(let counts):
                     let isListed = counts.isComplete && counts.distinctCount <= Self.listedCategories
                     let categories = counts.entries.map(\.text)

@@ -92,7 +92,7 @@ package enum ConfigurationReader {
         if let fill = section.node("impute_numeric") { features.numericFill = try numericFill(fill, section) }
         if let fill = section.node("impute_categorical") { features.categoryFill = try categoryFill(fill, section) }
         features.scaling = try section.choice("scale", FeatureConfiguration.Scaling.self) ?? .standard
-        features.maximumCategories = try section.int("max_categories", in: 1...1_000_000) ?? 1000
+        features.maximumCategories = try section.int("max_categories", in: 1...65_536) ?? 1000
         try section.finish()
         return features
     }

@@ -15,14 +15,8 @@ struct FeatureSelection: Sendable {
 
     /// Sorts the columns of a source: numbers are numeric features, texts of not too many kinds are categorical ones.
     ///
-    /// - Throws: `missingColumn` for a name to drop that is not there; `noUsableValues` where no feature is left.
+    /// - Throws: `noUsableValues` where no feature is left.
     init(of data: IngestedData, target: String, _ configuration: FeatureConfiguration) throws(LeewayError) {
-        let names = data.counts.map(\.name)
-        for name in configuration.drop where !names.contains(name) {
-            throw LeewayError(
-                .missingColumn, "The column '\(name)' in 'features.drop' is not in the source.",
-                hint: NearestName.of(name, among: names).map { "Did you mean '\($0)'?" })
-        }
         for column in data.counts where column.name != target {
             if let reason = Self.reasonAgainst(column, data, configuration) {
                 excluded.append(Excluded(column: column.name, reason: reason))
@@ -45,6 +39,9 @@ struct FeatureSelection: Sendable {
         if configuration.drop.contains(column.name) { return "dropped by the configuration" }
         if column.nullCount == data.profile.rowCount { return "no value at all" }
         if column.type.isTemporal { return "a \(column.type.rawValue), which is no feature of its own" }
+        if !data.dataset.columns.contains(where: { $0.name == column.name }) {
+            return "\(column.distinctCount.grouped) distinct texts, too many to keep"
+        }
         if !column.type.isNumeric, column.distinctCount > configuration.maximumCategories {
             return
                 "\(column.distinctCount.grouped) distinct texts, more than max_categories (\(configuration.maximumCategories.grouped))"

@@ -14,6 +14,8 @@ struct FileScan: Sendable {
     var columns: [Column]
     /// The delimiter, found or given; a Parquet file has none.
     let delimiter: String?
+    /// How days and moments are written, where the file has a way of its own, as arguments of the reader.
+    var formats: [String] = []
 
     /// How many rows tell the types of a CSV file's columns, at first and where that was not enough.
     enum Sample: Int, Sendable {
@@ -30,7 +32,7 @@ struct FileScan: Sendable {
             let rows = try await engine.texts(
                 """
                 SELECT d.name, d.type
-                FROM (DESCRIBE SELECT * FROM read_parquet(\(file.path.sqlLiteral))) AS d(name, type, a, b, c, d)
+                FROM (DESCRIBE SELECT * FROM read_parquet(\(file.path.sqlLiteral), hive_partitioning = false)) AS d(name, type, a, b, c, d)
                 """)
             return FileScan(file: file, columns: rows.map { Column(name: $0[0], type: $0[1]) }, delimiter: nil)
         case .csv:
@@ -44,22 +46,25 @@ struct FileScan: Sendable {
             arguments += ["sample_size = \(sample.rawValue)", "ignore_errors = true"]
             let rows = try await engine.texts(
                 """
-                SELECT s.Delimiter, c.name, c.type
+                SELECT s.Delimiter, c.name, c.type, s.DateFormat, s.TimestampFormat
                 FROM sniff_csv(\(file.path.sqlLiteral), \(arguments.joined(separator: ", "))) AS s, unnest(s.Columns) AS u(c)
                 """)
             let columns = rows.map { Column(name: $0[1], type: $0[2]) }
-            return FileScan(file: file, columns: columns, delimiter: file.options.delimiter ?? rows.first?[0])
+            let formats = zip(["dateformat", "timestampformat"], rows.first?.suffix(2) ?? [])
+                .filter { !$0.1.isEmpty }.map { "\($0) = \($1.sqlLiteral)" }
+            return FileScan(
+                file: file, columns: columns, delimiter: file.options.delimiter ?? rows.first?[0], formats: formats)
         }
     }
 
     /// The columns as a table expression.
     var sql: String {
-        guard let delimiter else { return "read_parquet(\(file.path.sqlLiteral))" }
+        guard let delimiter else { return "read_parquet(\(file.path.sqlLiteral), hive_partitioning = false)" }
         let types = columns.map { "\($0.name.sqlLiteral): \($0.type.sqlLiteral)" }.joined(separator: ", ")
         let arguments =
             Self.csvArguments(file.options) + [
                 "delim = \(delimiter.sqlLiteral)", "columns = {\(types)}", "auto_detect = false",
-            ]
+            ] + formats
         return "read_csv(\(file.path.sqlLiteral), \(arguments.joined(separator: ", ")))"
     }
 

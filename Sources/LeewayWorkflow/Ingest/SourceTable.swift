@@ -52,6 +52,11 @@ package struct SourceTable: Sendable {
         }
         let names = try commonNames(scans)
         if let target = shape.target { try require(target.column, in: names, what: "target") }
+        for name in shape.drop.sorted() where !names.contains(name) {
+            throw LeewayError(
+                .missingColumn, "The column '\(name)' in 'features.drop' is not in the source.",
+                hint: NearestName.of(name, among: names).map { "Did you mean '\($0)'?" })
+        }
         for name in shape.numeric.union(shape.categorical).sorted() { try require(name, in: names, what: "feature") }
 
         var columns: [Column] = []

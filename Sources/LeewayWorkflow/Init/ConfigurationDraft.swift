@@ -42,7 +42,7 @@ package struct ConfigurationDraft: Sendable {
     private static func text(name: String, path: String, target: String, positive: String) -> String {
         """
         # Leeway: what 'leeway run' reads. Every key but source and target may be left out.
-        name: \(name)
+        name: \(quoted(name))
         source:
           path: \(quoted(path))        # a file, a list of files or a glob; CSV or Parquet
           # null_values: ["?", "NA"]   # texts that mean a missing value

@@ -16,10 +16,12 @@ package struct ModelBundle: Sendable {
             struct Source: Decodable, Sendable {
                 struct File: Decodable, Sendable {
                     struct Options: Decodable, Sendable {
+                        let quote: String
                         let trim: Bool
                         let nullValues: [String]
 
                         enum CodingKeys: String, CodingKey {
+                            case quote
                             case trim
                             case nullValues = "null_values"
                         }

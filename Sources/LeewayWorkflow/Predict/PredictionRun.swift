@@ -33,6 +33,9 @@ package struct PredictionRun: Sendable {
         for value in files.flatMap(\.options.nullValues) where !options.nullValues.contains(value) {
             options.nullValues.append(value)
         }
+        if let quote = files.first?.options.quote, files.allSatisfy({ $0.options.quote == quote }) {
+            options.quote = quote
+        }
         if options.header == false, options.names == nil { options.names = bundle.schema.columns.map(\.name) }
         self.options = options
     }
@@ -55,7 +58,9 @@ package struct PredictionRun: Sendable {
         let scorer = try await score(engine)
         var probabilities = scorer.probabilities
         for row in bad { probabilities[row.row - 1] = .nan }
-        let positives = try await write(probabilities, names, to: path, format, engine)
+        // A CSV file's texts get types where the output has them.
+        let isTyped = format == .parquet && files.allSatisfy { $0.format == .csv }
+        let positives = try await write(probabilities, names, to: path, format, isTyped: isTyped, engine)
         return Outcome(
             rowCount: probabilities.count, badRows: bad, positiveCount: positives,
             unknownCategoryCount: scorer.unknownCategoryCount)
@@ -96,7 +101,8 @@ package struct PredictionRun: Sendable {
     private func badRows(_ engine: any Engine) async throws -> [(row: Int, column: String)] {
         guard !numeric.isEmpty else { return [] }
         let tests = numeric.map { name in
-            "(\(name.sqlName) IS NOT NULL AND NOT coalesce(isfinite(TRY_CAST(\(name.sqlName) AS DOUBLE)), false))"
+            // NaN is missing, as it was in training; what is infinite or no number can't be scored.
+            "(\(name.sqlName) IS NOT NULL AND NOT coalesce(NOT isinf(TRY_CAST(\(name.sqlName) AS DOUBLE)), false))"
         }
         let cases = tests.enumerated().map { "WHEN \($1) THEN \($0)" }.joined(separator: " ")
         let rows = try await engine.texts(
@@ -137,6 +143,7 @@ package struct PredictionRun: Sendable {
     /// Writes the rows with probability, label and version; gives how many were called positive.
     private func write(
         _ probabilities: [Double], _ names: [String], to path: String, _ format: FileOptions.Format,
+        isTyped: Bool,
         _ engine: any Engine
     ) async throws -> Int {
         let threshold = bundle.metadata.configuration.model.threshold
@@ -155,7 +162,7 @@ package struct PredictionRun: Sendable {
         try FileSystem.write([], to: temporary)
         let options = format == .csv ? "FORMAT csv, HEADER" : "FORMAT parquet, COMPRESSION zstd"
         let columns =
-            format == .csv ? ["i.*"] : try await TypedColumns.expressions(names, bundle.schema, of: Self.input, engine)
+            isTyped ? try await TypedColumns.expressions(names, bundle.schema, of: Self.input, engine) : ["i.*"]
         // The name is temporary as it is: the engine need not make up another one.
         do {
             try await engine.execute(

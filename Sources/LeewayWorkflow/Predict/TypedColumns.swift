@@ -12,7 +12,14 @@ enum TypedColumns {
             guard let type else { return "false" }
             let (value, typed) = (name.sqlName, "TRY_CAST(\(name.sqlName) AS \(type))")
             // A text with a fraction would be rounded to a whole number without a word.
-            let kept = type == "BIGINT" ? "CASE WHEN \(typed) = TRY_CAST(\(value) AS DOUBLE) THEN 1 END" : typed
+            let isLong = "regexp_matches(\(value), '^[-+]?[0-9]{16,}$')"
+            let kept =
+                switch type {
+                case "BIGINT": "CASE WHEN \(typed) = TRY_CAST(\(value) AS DOUBLE) THEN 1 END"
+                // A number of many digits may be a name, which a DOUBLE would round.
+                case "DOUBLE": "CASE WHEN \(typed) IS NOT NULL AND NOT \(isLong) THEN 1 END"
+                default: typed
+                }
             return "count(\(value)) = count(\(kept))"
         }
         let tests = isLossless.map { "CAST(\($0) AS VARCHAR)" }.joined(separator: ", ")

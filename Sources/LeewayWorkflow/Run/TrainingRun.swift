@@ -55,6 +55,7 @@ package struct TrainingRun: Sendable {
         let data = try await clock.time(Ingest(), configuration.source, context) { data in
             "\(counted(data.profile.rowCount, "row")) × \(counted(data.profile.columnCount, "column")) from \(counted(data.files.count, "file"))"
         }
+        _ = try await registry
         let validation = try await clock.time(Validate(), data, context) { output in
             let (errors, warnings) = (output.report.errors.count, output.report.warnings.count)
             return "\(counted(output.report.checks.count, "check")): "

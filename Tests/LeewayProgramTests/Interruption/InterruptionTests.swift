@@ -109,7 +109,7 @@
                 #expect(ending.status == 130)
                 #expect(seconds < patience, "It took \(seconds).")
                 #expect(ending.output == "")
-                #expect(ending.errors.hasSuffix("error: Interrupted: nothing was registered.\n"))
+                #expect(ending.errors.hasSuffix("error: Interrupted: nothing was kept.\n"))
                 #expect(workspace.runs == [])
                 #expect(try await workspace.versionCount() == 0)
             }

@@ -112,7 +112,7 @@ import Testing
         expectRefusal(with: "engine: {threads: 0}", ", line 3: 'engine.threads' must be a whole number, 1 to 1024.")
         expectRefusal(
             with: "features: {max_categories: 0}",
-            ", line 3: 'features.max_categories' must be a whole number, 1 to 1000000.")
+            ", line 3: 'features.max_categories' must be a whole number, 1 to 65536.")
     }
 
     @Test func `a word that is none of the choices`() {

@@ -1,4 +1,5 @@
 import LeewayCore
+import LeewayStore
 import Testing
 
 @testable import LeewayWorkflow
@@ -196,5 +197,51 @@ import Testing
             try await ingestion.run("source: p.parquet\ntarget: y\nfeatures: {drop: l}").shape == [
                 "a:integer", "y:text",
             ])
+    }
+
+    @Test func `days may be written as in the United States`() async throws {
+        let ingestion = try Ingestion()
+        try ingestion.write("d,y\n05/13/2020,no\n12/31/2020,yes\n", "us.csv")
+        let data = try await ingestion.run("source: us.csv\ntarget: y")
+        #expect(data.shape == ["d:date", "y:text"])
+    }
+
+    @Test func `a name may hold a quote with an accent`() async throws {
+        let ingestion = try Ingestion()
+        try ingestion.write("q\"\u{301}r,y\n1,no\n2,yes\n", "q.csv")
+        let data = try await ingestion.run("source: q.csv\ntarget: y")
+        #expect(data.columns.map(\.name) == ["q\"\u{301}r", "y"])
+    }
+
+    @Test func `a column that can't be read may be dropped`() async throws {
+        let ingestion = try Ingestion()
+        try await ingestion.writeParquet("SELECT 1 AS x, [1] AS l, 'a' AS y UNION ALL SELECT 2, [2], 'b'", "n.parquet")
+        #expect(
+            await ingestion.refusal("source: n.parquet\ntarget: y")
+                .hasPrefix("unsupported_type: Column 'l' has the type INTEGER[], which is not read."))
+        let data = try await ingestion.run("source: n.parquet\ntarget: y\nfeatures: {drop: [l]}")
+        #expect(data.columns.map(\.name) == ["x", "y"])
+        #expect(
+            await ingestion.refusal("source: n.parquet\ntarget: y\nfeatures: {drop: [ll]}")
+                == "missing_column: The column 'll' in 'features.drop' is not in the source. Did you mean 'l'?")
+    }
+
+    @Test func `a folder's name gives no column`() async throws {
+        let ingestion = try Ingestion()
+        try FileSystem.makeFolder(ingestion.folder / "rate=1")
+        try await ingestion.writeParquet("SELECT 1 AS x, 'a' AS y UNION ALL SELECT 2, 'b'", "rate=1/n.parquet")
+        let data = try await ingestion.run("source: rate=1/n.parquet\ntarget: y")
+        #expect(data.columns.map(\.name) == ["x", "y"])
+    }
+
+    @Test func `a file that is read as one column says what to check`() async throws {
+        let ingestion = try Ingestion()
+        try ingestion.write("a;b;y\n1;x;no\n", "s.csv")
+        #expect(
+            await ingestion.refusal("source: {path: s.csv, delimiter: ','}\ntarget: y")
+                == """
+                missing_column: The target column 'y' is not in the source. \
+                The file was read as one column: check 'delimiter', 'quote' and 'skip_lines'.
+                """)
     }
 }

@@ -43,4 +43,22 @@ import Testing
         #expect(outcome.unknownCategoryCount == 0)
         #expect((150..<250).contains(outcome.positiveCount))
     }
+
+    @Test func `what was missing in training is missing in scoring, too`() async throws {
+        let ingestion = try Ingestion()
+        try ingestion.write(
+            "x,flag,y\n" + (0..<40).map { "\($0 % 4 == 0 ? "nan" : "\($0)"),red,\($0 % 2)\n" }.joined(), "n.csv")
+        _ = try await ingestion.train("source: n.csv\ntarget: y")
+        #expect(try await Self.score(ingestion, "n.csv").badRows.isEmpty)
+        try ingestion.write("x,flag\ninf,red\nten,red\n,red\n", "bad.csv")
+        #expect(try await Self.score(ingestion, "bad.csv").badRows.map(\.row) == [1, 2])
+    }
+
+    @Test func `training's quote is scoring's`() async throws {
+        let ingestion = try Ingestion()
+        try ingestion.write("x,flag,y\n" + (0..<40).map { "\($0),'a,\($0 % 3)',\($0 % 2)\n" }.joined(), "q.csv")
+        _ = try await ingestion.train("source: {path: q.csv, quote: \"'\"}\ntarget: y")
+        let outcome = try await Self.score(ingestion, "q.csv")
+        #expect(outcome.rowCount == 40 && outcome.unknownCategoryCount == 0)
+    }
 }
