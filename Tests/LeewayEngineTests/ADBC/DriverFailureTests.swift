@@ -11,7 +11,7 @@ import Testing
         (ADBC_STATUS_IO, "IO Error: Could not write file \"a\": No space left on device", .diskFull),
         (ADBC_STATUS_INTERNAL, "Out of Memory Error: failed to allocate data", .engineFailed),
         (ADBC_STATUS_IO, "IO Error: No files found that match the pattern \"a.csv\"", .fileNotFound),
-        (ADBC_STATUS_IO, "IO Error: Cannot open file \"/root/a.csv\": Permission denied", .fileNotAccessible),
+        (ADBC_STATUS_IO, "IO Error: Cannot open file \"/data/a.csv\": Permission denied", .fileNotAccessible),
         (ADBC_STATUS_INTERNAL, "Invalid Input Error: CSV Error on Line: 3\nOriginal Line: secret", .malformedSource),
         (ADBC_STATUS_INTERNAL, "Invalid Input Error: Error when sniffing file \"a\".\nNothing found", .malformedSource),
         (
