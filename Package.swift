@@ -74,12 +74,14 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "LeewayEngineTests", dependencies: ["LeewayEngine", "LeewayCore", "CADBC"], swiftSettings: strict),
-        .testTarget(name: "LeewayStoreTests", dependencies: ["LeewayStore", "LeewayCore"], swiftSettings: strict),
+        .testTarget(
+            name: "LeewayStoreTests", dependencies: ["LeewayStore", "LeewayCore", "LeewayTestSupport"],
+            swiftSettings: strict),
         .testTarget(
             name: "LeewayWorkflowTests",
             dependencies: [
                 "LeewayWorkflow", "LeewayStore", "LeewayEngine", "LeewayMonitor", "LeewayValidate", "LeewayLearn",
-                "LeewayStats", "LeewayCore",
+                "LeewayStats", "LeewayCore", "LeewayTestSupport",
             ],
             swiftSettings: strict),
         // The built program, as its users run it.

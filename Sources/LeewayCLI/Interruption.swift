@@ -11,7 +11,7 @@ final class Interruption: Sendable {
     private let sources: [any DispatchSourceSignal]
 
     init(_ stop: @escaping @Sendable () -> Void) {
-        // A queue of its own has a thread at once; a global one waits while all cores compute.
+        // A queue of its own: nothing else can stand before a signal.
         let queue = DispatchQueue(label: "leeway.interruption", qos: .userInteractive)
         sources = [SIGINT, SIGTERM].map { number in
             signal(number, SIG_IGN)

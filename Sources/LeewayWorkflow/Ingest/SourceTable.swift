@@ -158,17 +158,13 @@ package struct SourceTable: Sendable {
         case .number: return "CAST(\(name) AS DOUBLE)"
         case .boolean, .date, .time, .timestamp: return name
         case .text:
-            var text = "CAST(\(name) AS VARCHAR)"
-            if scan.file.options.trim { text = "trim(\(text))" }
+            var text = scan.file.options.text(of: name)
             if column.name == shape.target?.column, let suffix = shape.target?.stripSuffix {
                 let length = suffix.unicodeScalars.count
                 text =
                     "CASE WHEN ends_with(\(text), \(suffix.sqlLiteral)) THEN left(\(text), -\(length)) ELSE \(text) END"
             }
-            for marker in scan.file.options.trim ? scan.file.options.nullValues + [""] : scan.file.options.nullValues {
-                text = "nullif(\(text), \(marker.sqlLiteral))"
-            }
-            return text
+            return scan.file.options.missing(in: text)
         }
     }
 }

@@ -120,11 +120,7 @@ package struct PredictionRun: Sendable {
             return "CASE WHEN isfinite(\(number)) THEN \(number) END"
         }
         let texts = categorical.map { name in
-            var text = "CAST(\(name.sqlName) AS VARCHAR)"
-            if options.trim { text = "trim(\(text))" }
-            for marker in options.trim ? options.nullValues + [""] : options.nullValues {
-                text = "nullif(\(text), \(marker.sqlLiteral))"
-            }
+            let text = options.missing(in: options.text(of: name.sqlName))
             // Training read such a column as true and false, however the file spells them.
             let isBoolean = self.bundle.schema[name]?.type == .boolean
             return isBoolean ? "coalesce(CAST(TRY_CAST(\(text) AS BOOLEAN) AS VARCHAR), \(text))" : text

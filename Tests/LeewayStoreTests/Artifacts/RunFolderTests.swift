@@ -1,5 +1,6 @@
 import LeewayCore
 import LeewayStore
+import LeewayTestSupport
 import Testing
 
 @Suite struct RunFolderTests {

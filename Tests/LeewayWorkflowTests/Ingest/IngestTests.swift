@@ -1,6 +1,7 @@
 import LeewayCore
 import LeewayStats
 import LeewayStore
+import LeewayTestSupport
 import LeewayValidate
 import Testing
 

@@ -1,4 +1,5 @@
 import LeewayCore
+import LeewayTestSupport
 import Testing
 
 @testable import LeewayWorkflow

@@ -1,6 +1,7 @@
 import LeewayCore
 import LeewayEngine
 import LeewayStore
+import LeewayTestSupport
 
 @testable import LeewayWorkflow
 

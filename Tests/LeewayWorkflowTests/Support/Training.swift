@@ -1,4 +1,5 @@
 import LeewayCore
+import LeewayTestSupport
 
 @testable import LeewayWorkflow
 
