@@ -23,6 +23,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
@@ -31,16 +32,25 @@ let package = Package(
         .target(
             name: "LeewayCLI",
             dependencies: [
-                "LeewayWorkflow", "LeewayStore", "LeewayEngine", "LeewayValidate", "LeewayLearn", "LeewayCore",
+                "LeewayServer", "LeewayWorkflow", "LeewayStore", "LeewayEngine", "LeewayWire", "LeewayValidate",
+                "LeewayLearn", "LeewayCore",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict),
+        .target(
+            name: "LeewayServer",
+            dependencies: [
+                "LeewayWorkflow", "LeewayWire", "LeewayCore",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTLS", package: "hummingbird"),
             ],
             swiftSettings: strict),
         // Use cases: the only place where pure code meets the world.
         .target(
             name: "LeewayWorkflow",
             dependencies: [
-                "LeewayStore", "LeewayEngine", "LeewayMonitor", "LeewayValidate", "LeewayLearn", "LeewayStats",
-                "LeewayCore",
+                "LeewayStore", "LeewayEngine", "LeewayWire", "LeewayMonitor", "LeewayValidate", "LeewayLearn",
+                "LeewayStats", "LeewayCore",
                 .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: strict),
@@ -51,6 +61,7 @@ let package = Package(
         .target(name: "LeewayEngine", dependencies: ["LeewayCore", "CADBC"], swiftSettings: strict),
         .target(name: "CADBC", cSettings: [.define("_GNU_SOURCE")]),
         // Pure code.
+        .target(name: "LeewayWire", dependencies: ["LeewayValidate", "LeewayCore"], swiftSettings: strict),
         .target(name: "LeewayMonitor", dependencies: ["LeewayStats", "LeewayCore"], swiftSettings: strict),
         .target(name: "LeewayValidate", dependencies: ["LeewayStats", "LeewayCore"], swiftSettings: strict),
         .target(name: "LeewayLearn", dependencies: ["LeewayStats", "LeewayCore"], swiftSettings: strict),
@@ -66,6 +77,9 @@ let package = Package(
         .testTarget(
             name: "LeewayLearnTests",
             dependencies: ["LeewayLearn", "LeewayStats", "LeewayCore", "LeewayTestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "LeewayWireTests", dependencies: ["LeewayWire", "LeewayValidate", "LeewayCore"],
+            swiftSettings: strict),
         .testTarget(
             name: "LeewayValidateTests", dependencies: ["LeewayValidate", "LeewayStats", "LeewayCore"],
             swiftSettings: strict),

@@ -25,6 +25,26 @@ enum RegistrySchema {
                     ) STRICT;
                     """)
         }
+        migrator.registerMigration("2 window counts, tokens, feedback") { db in
+            try db.execute(
+                sql: """
+                    CREATE TABLE segment (
+                        segment TEXT PRIMARY KEY NOT NULL, counted_bytes INTEGER NOT NULL
+                    ) STRICT;
+                    CREATE TABLE window (
+                        segment TEXT NOT NULL, model TEXT NOT NULL, number INTEGER NOT NULL, hour INTEGER NOT NULL,
+                        rows INTEGER NOT NULL, counts BLOB NOT NULL, PRIMARY KEY (segment, model, number, hour)
+                    ) STRICT;
+                    CREATE INDEX window_hour ON window (model, hour);
+                    CREATE TABLE token (
+                        id TEXT PRIMARY KEY NOT NULL, name TEXT NOT NULL, sha256 BLOB NOT NULL UNIQUE,
+                        scopes TEXT NOT NULL, created_at TEXT NOT NULL, expires_at TEXT, revoked_at TEXT
+                    ) STRICT;
+                    CREATE TABLE feedback (
+                        id BLOB PRIMARY KEY NOT NULL, label TEXT NOT NULL, time INTEGER NOT NULL
+                    ) STRICT, WITHOUT ROWID;
+                    """)
+        }
         return migrator
     }
 }
