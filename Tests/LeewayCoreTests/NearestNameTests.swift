@@ -1,6 +1,6 @@
 import Testing
 
-@testable import LeewayWorkflow
+@testable import LeewayCore
 
 @Suite struct NearestNameTests {
     // Oracle: the restricted Damerau-Levenshtein distance (optimal string alignment), by hand.

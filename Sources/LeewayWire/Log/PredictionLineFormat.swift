@@ -1,0 +1,137 @@
+package import LeewayCore
+package import LeewayValidate
+
+/// Writes answered rows as lines of the prediction log: one JSON object a line.
+///
+/// `{"id":"…","time":"…","model":"m","version":1,"probability":0.5,"label":"yes","latency_us":80,"request_id":"…","inputs":{…}}`
+package struct PredictionLineFormat: Sendable {
+    /// What all rows of a request share.
+    package struct Request: Sendable {
+        package let time: Timestamp
+        /// From the request's arrival to its record.
+        package let latencyMicroseconds: Int
+        /// What the client, or else the server, calls the request.
+        package let id: String
+        /// The W3C trace that the request belongs to: 32 hexadecimal digits.
+        package let trace: String?
+
+        package init(time: Timestamp, latencyMicroseconds: Int, id: String, trace: String?) {
+            (self.time, self.latencyMicroseconds, self.id, self.trace) = (time, latencyMicroseconds, id, trace)
+        }
+    }
+
+    private struct Input: Sendable {
+        /// `"name":`.
+        let key: [UInt8]
+        let storage: Contract.Field.Storage
+        /// The categories as JSON strings, by code.
+        let categories: [[UInt8]]
+        let names: [String]
+        let isHashed: Bool
+    }
+
+    /// Where the id stands in a line.
+    package static let idOffset = 7
+
+    private let head: [UInt8]
+    private let labels: (negative: [UInt8], positive: [UInt8])
+    private let inputs: [Input]
+    private let numberCount: Int
+    private let categoryCount: Int
+    private let hash: @Sendable (_ column: String, _ value: String) -> String
+
+    /// Takes what the lines of a version say; `hash` makes a text of a value that must not be written.
+    package init(
+        model: String, version: Int, labels: (negative: String, positive: String), contract: Contract,
+        redaction: [String: Redaction] = [:],
+        hash: @escaping @Sendable (_ column: String, _ value: String) -> String = { _, _ in "" }
+    ) {
+        var writer = JSONWriter()
+        writer.raw(#"","model":"#)
+        writer.text(model)
+        writer.raw(#","version":"#)
+        writer.integer(version)
+        writer.raw(#","probability":"#)
+        head = writer.bytes
+        self.labels = (JSONWriter.fragment(of: labels.negative), JSONWriter.fragment(of: labels.positive))
+        inputs = contract.fields.filter { redaction[$0.name] != .drop }.map { field in
+            Input(
+                key: JSONWriter.fragment(of: field.name) + [UInt8(ascii: ":")], storage: field.storage,
+                categories: field.categories.map { JSONWriter.fragment(of: $0) }, names: field.categories,
+                isHashed: redaction[field.name] == .hash)
+        }
+        (numberCount, categoryCount) = (contract.numberCount, contract.categoryCount)
+        self.hash = hash
+    }
+
+    /// Appends a line a row, each with room for its id, and tells where each begins.
+    package func append(
+        _ rows: ContractRows, probabilities: [Double], isPositive: [Bool], _ request: Request,
+        to writer: inout JSONWriter, starts: inout [Int]
+    ) {
+        // What stands behind the row's own values, and the time before them, are the same for all rows.
+        var time: [UInt8] = []
+        time.reserveCapacity(Timestamp.textLength)
+        request.time.append(to: &time)
+        var tail = JSONWriter(capacity: 96)
+        tail.raw(#","latency_us":"#)
+        tail.integer(request.latencyMicroseconds)
+        tail.raw(#","request_id":"#)
+        tail.text(request.id)
+        if let trace = request.trace {
+            tail.raw(#","trace_id":"#)
+            tail.text(trace)
+        }
+        tail.raw(#","inputs":{"#)
+        var unknown = rows.unknownTexts[...]
+        for row in 0..<rows.count {
+            starts.append(writer.bytes.count)
+            writer.raw(#"{"id":"                                    ","time":""#)
+            writer.raw(time)
+            writer.raw(head)
+            writer.number(probabilities[row])
+            writer.raw(#","label":"#)
+            writer.raw(isPositive[row] ? labels.positive : labels.negative)
+            writer.raw(tail.bytes)
+            let own = unknown.prefix { $0.row == row }
+            unknown = unknown.dropFirst(own.count)
+            appendInputs(rows, row, own, to: &writer)
+            writer.raw("}}\n")
+        }
+    }
+
+    private func appendInputs(
+        _ rows: ContractRows, _ row: Int, _ unknown: ArraySlice<ContractRows.UnknownText>, to writer: inout JSONWriter
+    ) {
+        var isFirst = true
+        for input in inputs {
+            if isFirst { isFirst = false } else { writer.raw(UInt8(ascii: ",")) }
+            writer.raw(input.key)
+            switch input.storage {
+            case .number(let place):
+                let value = rows.numbers[row * numberCount + place]
+                if input.isHashed, !value.isNaN {
+                    writer.text(hash(name(of: input), "\(value)"))
+                } else {
+                    writer.number(value)
+                }
+            case .category(let place):
+                let code = rows.codes[row * categoryCount + place]
+                if code == ContractRows.missing {
+                    writer.null()
+                } else {
+                    let text = unknown.first { $0.place == place }?.text
+                    if input.isHashed {
+                        writer.text(hash(name(of: input), text ?? input.names[Int(code)]))
+                    } else if let text {
+                        writer.text(text)
+                    } else {
+                        writer.raw(input.categories[Int(code)])
+                    }
+                }
+            }
+        }
+    }
+
+    private func name(of input: Input) -> String { String(decoding: input.key, as: UTF8.self) }
+}
