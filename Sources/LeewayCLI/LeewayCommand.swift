@@ -12,10 +12,14 @@ struct LeewayCommand: AsyncParsableCommand {
               leeway init data.csv --target churned    writes leeway.yaml
               leeway run                               trains, evaluates and registers a version
               leeway predict new.csv -o scored.csv     scores new rows with the champion
+              leeway serve                             answers predictions over HTTP
               leeway models list                       what is registered
 
             Exit codes: 0 done, 1 failed, 2 wrong usage or configuration, 3 data refused by validation, 130 interrupted.
             """,
         version: LeewayVersion.current,
-        subcommands: [InitCommand.self, RunCommand.self, PredictCommand.self, ModelsCommand.self, DoctorCommand.self])
+        subcommands: [
+            InitCommand.self, RunCommand.self, PredictCommand.self, ServeCommand.self, ModelsCommand.self,
+            DoctorCommand.self,
+        ])
 }

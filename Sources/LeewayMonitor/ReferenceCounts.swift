@@ -46,6 +46,42 @@ public struct ReferenceCounts: Sendable, Equatable {
         }
     }
 
+    /// Takes counts that were stored.
+    ///
+    /// - Throws: `damagedArtifact` where values do not ascend or are too many, a count is negative or beyond 2⁵³, or there
+    ///   is not one count a value.
+    public init(column: String, nullCount: Int, values: Values) throws(LeewayError) {
+        func check(_ isFine: Bool, _ what: String) throws(LeewayError) {
+            guard isFine else {
+                throw LeewayError(.damagedArtifact, "The reference counts of column '\(column)' can't be: \(what).")
+            }
+        }
+        let counts: [Int]
+        switch values {
+        case .numbers(let numbers, let numberCounts, isExact: _):
+            counts = numberCounts
+            try check(numbers.count == counts.count, "there are \(numbers.count) values but \(counts.count) counts")
+            try check(numbers.count <= Self.numberLimit, "there are \(numbers.count) values")
+            let isAscending = zip(numbers, numbers.dropFirst()).allSatisfy { $0 < $1 }
+            try check(isAscending && numbers.first?.isNaN != true, "the values do not ascend")
+        case .categories(let categories, let categoryCounts):
+            counts = categoryCounts
+            try check(
+                categories.count == counts.count, "there are \(categories.count) values but \(counts.count) counts")
+            let isAscending = zip(categories, categories.dropFirst()).allSatisfy {
+                $0.utf8.lexicographicallyPrecedes($1.utf8)
+            }
+            try check(isAscending, "the values do not ascend")
+        }
+        var total = 0
+        for count in counts + [nullCount] {
+            try check(count >= 0, "a count is negative")
+            try check(count <= 1 << 53 - total, "there are too many rows")
+            total += count
+        }
+        (self.column, self.nullCount, self.values) = (column, nullCount, values)
+    }
+
     /// All values where there are few enough, else the values at evenly spaced ranks, which count the rows up to them.
     private static func limited(_ all: ValueCounts) -> Values {
         guard all.values.count > numberLimit else {

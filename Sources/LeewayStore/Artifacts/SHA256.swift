@@ -37,15 +37,27 @@ package struct SHA256 {
 
     /// Ends the message and gives its digest: 64 hexadecimal digits.
     package mutating func finalize() -> String {
+        finish()
+        return state.map { word in
+            let digits = String(word, radix: 16)
+            return String(repeating: "0", count: 8 - digits.count) + digits
+        }.joined()
+    }
+
+    /// The digest of all bytes at once: 32 bytes.
+    static func digest(_ bytes: [UInt8]) -> [UInt8] {
+        var digest = SHA256()
+        digest.update(bytes)
+        digest.finish()
+        return digest.state.flatMap { word in (0..<4).map { UInt8(truncatingIfNeeded: word >> (24 - 8 * $0)) } }
+    }
+
+    private mutating func finish() {
         let bits = byteCount * 8
         var tail: [UInt8] = [0x80]
         tail += [UInt8](repeating: 0, count: (119 - Int(byteCount % 64)) % 64)
         tail += (0..<8).map { UInt8(truncatingIfNeeded: bits >> (56 - 8 * UInt64($0))) }
         update(tail)
-        return state.map { word in
-            let digits = String(word, radix: 16)
-            return String(repeating: "0", count: 8 - digits.count) + digits
-        }.joined()
     }
 
     private mutating func compress(_ blocks: UnsafeBufferPointer<UInt8>) {

@@ -56,11 +56,14 @@ package enum FileSystem {
 
     /// Writes a file anew, all of it or none: to a name of its own beside it, synced, then renamed.
     ///
+    /// With `isSecret`, nobody but its owner may read it.
     /// - Throws: `fileNotAccessible`, `diskFull`.
-    package static func writeAtomically(_ bytes: [UInt8], to path: String) throws(LeewayError) {
+    package static func writeAtomically(
+        _ bytes: [UInt8], to path: String, isSecret: Bool = false
+    ) throws(LeewayError) {
         let temporary = temporaryName(for: path)
         do throws(LeewayError) {
-            try write(bytes, to: temporary)
+            try write(bytes, to: temporary, isSecret: isSecret)
             try sync(temporary)
             guard rename(temporary, path) == 0 else { throw failure("write", path) }
         } catch {
@@ -72,8 +75,8 @@ package enum FileSystem {
     /// Writes a file anew, without a sync.
     ///
     /// - Throws: `fileNotAccessible`, `diskFull`.
-    package static func write(_ bytes: [UInt8], to path: String) throws(LeewayError) {
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    package static func write(_ bytes: [UInt8], to path: String, isSecret: Bool = false) throws(LeewayError) {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, isSecret ? 0o600 : 0o644)
         guard descriptor >= 0 else { throw failure("write", path) }
         defer { close(descriptor) }
         var written = 0
@@ -150,7 +153,9 @@ package enum FileSystem {
     /// Runs a body while no other process or thread runs one under the lock of the same folder.
     ///
     /// A folder that can't be locked is no reason to stop: then the body just runs.
-    package static func withLock<Result>(on folder: String, _ body: () throws -> Result) rethrows -> Result {
+    package static func withLock<Result, Failure: Error>(
+        on folder: String, _ body: () throws(Failure) -> Result
+    ) throws(Failure) -> Result {
         let descriptor = open(folder, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return try body() }
         defer { close(descriptor) }

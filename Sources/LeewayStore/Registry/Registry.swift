@@ -8,7 +8,7 @@ package final class Registry: Sendable {
     /// The alias of the version that is live.
     package static let champion = "champion"
 
-    private let database: DatabasePool
+    let database: DatabasePool
 
     /// Opens the registry, and makes it where there is none.
     ///
@@ -109,7 +109,7 @@ package final class Registry: Sendable {
         }
     }
 
-    private static func mapping<R>(_ path: String, _ body: () throws -> R) throws(LeewayError) -> R {
+    static func mapping<R>(_ path: String, _ body: () throws -> R) throws(LeewayError) -> R {
         do {
             return try body()
         } catch let error as DatabaseError {

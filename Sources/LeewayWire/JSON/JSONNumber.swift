@@ -7,6 +7,10 @@ package struct JSONNumber: Sendable, Equatable {
     /// Where its text stands in the input.
     package let range: Range<Int>
 
+    package init(value: Double, isInteger: Bool, range: Range<Int>) {
+        (self.value, self.isInteger, self.range) = (value, isInteger, range)
+    }
+
     /// Whether the value is a whole number, however it is written: 1e2 and 3.0 are.
     package var isWhole: Bool { value == value.rounded(.towardZero) }
 }

@@ -183,7 +183,12 @@ extension JSONReader {
     @inline(__always)
     mutating func nextByte() -> UInt8 {
         let next = byte(at: position)
-        return next > 0x20 ? next : byteAfterSpace()
+        if next > 0x20 { return next }
+        // One space, as most writers put after a colon or comma, without a call.
+        let second = byte(at: position + 1)
+        guard next == 0x20, second > 0x20 else { return byteAfterSpace() }
+        position += 1
+        return second
     }
 
     @inline(never)

@@ -2,7 +2,7 @@ extension JSONWriter {
     /// Appends the shortest decimal number that reads back as the same double; whole numbers below 2⁵³ as integers.
     ///
     /// - Missing: NaN, and what is infinite, as `null`.
-    /// - Source: `Double.description` of the standard library (Errol/SwiftDtoa), which is valid JSON.
+    /// - Source: the standard library 6.3.1, whose `Double.description` is always valid JSON.
     package mutating func number(_ value: Double) {
         if value.magnitude < 0x1p53 {
             let whole = Int(value)

@@ -14,7 +14,10 @@ package struct JSONWriter: Sendable {
     }
 
     /// Appends bytes that are JSON already.
-    package mutating func raw(_ json: [UInt8]) { bytes.append(contentsOf: json) }
+    package mutating func raw(_ json: [UInt8]) {
+        // Not as an array, which `append` would retain.
+        json.withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
+    }
 
     /// Appends bytes that are JSON already.
     package mutating func raw(_ json: UnsafeBufferPointer<UInt8>) { bytes.append(contentsOf: json) }
@@ -30,8 +33,9 @@ package struct JSONWriter: Sendable {
 
     /// Appends a string, with its quotes.
     package mutating func text(_ value: String) {
-        var value = value
-        value.withUTF8 { text($0) }
+        if value.utf8.withContiguousStorageIfAvailable({ text($0) }) == nil {
+            Array(value.utf8).withUnsafeBufferPointer { text($0) }
+        }
     }
 
     /// Appends a string, with its quotes.

@@ -64,10 +64,10 @@ package struct PredictionLineFormat: Sendable {
         self.hash = hash
     }
 
-    /// Appends a line a row, each with room for its id, and tells where each begins.
+    /// Appends a line for each row that is logged, with room for its id, and tells where each begins.
     package func append(
         _ rows: ContractRows, probabilities: [Double], isPositive: [Bool], _ request: Request,
-        to writer: inout JSONWriter, starts: inout [Int]
+        to writer: inout JSONWriter, starts: inout [Int], where isLogged: (_ row: Int) -> Bool = { _ in true }
     ) {
         // What stands behind the row's own values, and the time before them, are the same for all rows.
         var time: [UInt8] = []
@@ -84,7 +84,7 @@ package struct PredictionLineFormat: Sendable {
         }
         tail.raw(#","inputs":{"#)
         var unknown = rows.unknownTexts[...]
-        for row in 0..<rows.count {
+        for row in 0..<rows.count where isLogged(row) {
             starts.append(writer.bytes.count)
             writer.raw(#"{"id":"                                    ","time":""#)
             writer.raw(time)
@@ -93,8 +93,8 @@ package struct PredictionLineFormat: Sendable {
             writer.raw(#","label":"#)
             writer.raw(isPositive[row] ? labels.positive : labels.negative)
             writer.raw(tail.bytes)
+            unknown = unknown.drop { $0.row < row }
             let own = unknown.prefix { $0.row == row }
-            unknown = unknown.dropFirst(own.count)
             appendInputs(rows, row, own, to: &writer)
             writer.raw("}}\n")
         }

@@ -14,28 +14,35 @@ package enum ConfigurationReader {
                 .invalidConfiguration, "There is no \(path).",
                 hint: "Make one with 'leeway init data.csv --target COLUMN', or name another with --config.")
         }
-        let bytes = try FileSystem.read(path)
-        // Some editors put a byte order mark before the text.
-        let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-        guard let text = String(validating: bytes[start...], as: UTF8.self) else {
-            throw YAMLSection.failure(path, nil, "the file is not UTF-8 text.")
-        }
-        return try parse(text, file: path)
+        return try parse(try text(of: path), file: path)
+    }
+
+    /// The section `serving` of a file, and nothing else of it; all defaults where there is no file, or no such section.
+    ///
+    /// - Throws: `fileNotAccessible`; `invalidConfiguration` with the line and the key.
+    package static func readServing(_ path: String) throws(LeewayError) -> ServingConfiguration {
+        guard FileSystem.kind(of: path) != nil else { return ServingConfiguration() }
+        return try parseServing(try text(of: path), file: path)
+    }
+
+    /// The section `serving` that a text says; `file` names it in errors.
+    ///
+    /// - Throws: `invalidConfiguration` with the line and the key.
+    package static func parseServing(_ text: String, file: String) throws(LeewayError) -> ServingConfiguration {
+        guard let root = try root(of: text, file: file) else { return ServingConfiguration() }
+        var top = try YAMLSection(root, path: "", file: file)
+        let serving = try ServingReader.read(&top)
+        // What the others hold is not looked at, but a slip in 'serving' itself must not go unseen.
+        for section in ProjectConfiguration.sections { _ = top.node(section) }
+        try top.finish()
+        return serving
     }
 
     /// The configuration that a text says; `file` names it in errors.
     ///
     /// - Throws: `invalidConfiguration` with the line and the key.
     package static func parse(_ text: String, file: String) throws(LeewayError) -> ProjectConfiguration {
-        let root: Node?
-        do {
-            root = try Yams.compose(yaml: text)
-        } catch let error as YamlError {
-            throw yamlFailure(error, file)
-        } catch {
-            throw YAMLSection.failure(file, nil, "the file is no YAML.")
-        }
-        guard let root, root.scalar?.string.isEmpty != true else {
+        guard let root = try root(of: text, file: file) else {
             throw YAMLSection.failure(
                 file, nil, "the file is empty.", hint: "It needs at least 'source:' and 'target:'.")
         }
@@ -46,22 +53,49 @@ package enum ConfigurationReader {
             features: try featureConfiguration(&top), split: try splitConfiguration(&top),
             validation: try ValidationReader.read(&top), model: try modelConfiguration(&top),
             evaluation: try evaluationConfiguration(&top), seed: try top.int("seed", in: 0...Int.max) ?? 42,
-            engine: try engineConfiguration(&top))
+            engine: try engineConfiguration(&top), serving: try ServingReader.read(&top))
         try top.finish()
         return configuration
     }
 
+    private static func text(of path: String) throws(LeewayError) -> String {
+        let bytes = try FileSystem.read(path)
+        // Some editors put a byte order mark before the text.
+        let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+        guard let text = String(validating: bytes[start...], as: UTF8.self) else {
+            throw YAMLSection.failure(path, nil, "the file is not UTF-8 text.")
+        }
+        return text
+    }
+
+    /// The top of a text's YAML; nil where nothing stands in it.
+    private static func root(of text: String, file: String) throws(LeewayError) -> Node? {
+        do {
+            let root = try Yams.compose(yaml: text)
+            return root?.scalar?.string.isEmpty == true ? nil : root
+        } catch let error as YamlError {
+            throw yamlFailure(error, file)
+        } catch {
+            throw YAMLSection.failure(file, nil, "the file is no YAML.")
+        }
+    }
+
     private static func modelName(_ top: inout YAMLSection) throws(LeewayError) -> String {
         guard let node = top.node("name"), let name = try top.string("name") else { return "model" }
-        let isFine = name.utf8.allSatisfy {
-            (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0)
-                || [0x2D, 0x2E, 0x5F].contains($0)
-        }
-        guard isFine, !name.isEmpty, name.utf8.count <= 100, !name.hasPrefix(".") else {
+        guard isModelName(name) else {
             throw top.failure(
                 node, "'name' must be 1 to 100 letters, digits, '-', '_' or '.', and not begin with '.'.")
         }
         return name
+    }
+
+    /// Whether a text may be the name of a model: a path and an address can hold it as it is.
+    static func isModelName(_ name: String) -> Bool {
+        let isFine = name.utf8.allSatisfy {
+            (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0)
+                || [0x2D, 0x2E, 0x5F].contains($0)
+        }
+        return isFine && (1...100).contains(name.utf8.count) && !name.hasPrefix(".")
     }
 
     private static func targetConfiguration(_ top: inout YAMLSection) throws(LeewayError) -> TargetConfiguration {

@@ -17,8 +17,10 @@ package struct ProjectConfiguration: Sendable, Encodable, Equatable {
     package var seed: Int
     /// How the machine is used; no part of what makes a run reproducible, so it is not encoded.
     package var engine: EngineConfiguration
+    /// How versions are served; no part of what makes a run reproducible either.
+    package var serving = ServingConfiguration()
 
-    enum CodingKeys: String, CodingKey {
+    enum CodingKeys: String, CodingKey, CaseIterable {
         case name
         case source
         case target
@@ -29,6 +31,9 @@ package struct ProjectConfiguration: Sendable, Encodable, Equatable {
         case evaluation
         case seed
     }
+
+    /// The keys at the top of the file.
+    static var sections: [String] { CodingKeys.allCases.map(\.rawValue) + ["engine", "serving"] }
 }
 
 /// Where the rows come from.

@@ -1,5 +1,6 @@
 package import LeewayCore
 import LeewayLearn
+import LeewayMonitor
 import LeewayStore
 
 /// A registered version, loaded: every byte that is used was held against its digest first.
@@ -9,6 +10,8 @@ package struct ModelBundle: Sendable {
     let preprocessor: Preprocessor.Fitted
     let model: LogisticRegression.Model
     let metadata: LoadedMetadata
+    /// What the training columns held; nil for a version of an earlier Leeway, which stored it as Parquet alone.
+    let reference: [ReferenceCounts]?
 
     /// What of `training_metadata.json` scoring needs.
     struct LoadedMetadata: Decodable, Sendable {
@@ -50,8 +53,16 @@ package struct ModelBundle: Sendable {
     /// `reference` is a number or an alias, nil for the champion; `model` may be nil where the registry holds one model only.
     ///
     /// - Throws: `unknownVersion`, `damagedArtifact`, `registryFailed`.
-    package static func load(_ reference: String?, model: String?, in project: Project) throws -> ModelBundle {
-        let version = try VersionLookup(project).find(reference, model: model)
+    package static func load(
+        _ reference: String?, model: String?, in project: Project
+    ) throws(LeewayError) -> ModelBundle {
+        try load(try VersionLookup(project).find(reference, model: model), in: project)
+    }
+
+    /// Loads a version.
+    ///
+    /// - Throws: `damagedArtifact`, `fileNotFound`.
+    package static func load(_ version: ModelVersion, in project: Project) throws(LeewayError) -> ModelBundle {
         let folder = project.run(version.runID)
         let manifest = try manifest(of: version, in: folder)
         func artifact<Value: Decodable>(_ type: Value.Type, _ name: String) throws(LeewayError) -> Value {
@@ -61,7 +72,8 @@ package struct ModelBundle: Sendable {
             version: version, schema: try artifact(Schema.self, "schema.json"),
             preprocessor: try artifact(Preprocessor.Fitted.self, "preprocessor.json"),
             model: try artifact(LogisticRegression.Model.self, "model.json"),
-            metadata: try artifact(LoadedMetadata.self, "training_metadata.json"))
+            metadata: try artifact(LoadedMetadata.self, "training_metadata.json"),
+            reference: try reference(manifest, folder))
     }
 
     /// The manifest of a version, which must be the one that was registered.
@@ -82,6 +94,14 @@ package struct ModelBundle: Sendable {
                 hint: "Restore the folder from a backup, or train again.")
         }
         return manifest
+    }
+
+    private static func reference(
+        _ manifest: RunManifest, _ folder: String
+    ) throws(LeewayError) -> [ReferenceCounts]? {
+        guard manifest.artifacts.contains(where: { $0.name == ReferenceFile.name }) else { return nil }
+        return try ReferenceFile.decode(
+            try verified(ReferenceFile.name, manifest, folder), path: "\(folder)/\(ReferenceFile.name)")
     }
 
     private static func verified(

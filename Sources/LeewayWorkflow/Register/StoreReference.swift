@@ -4,7 +4,8 @@ import LeewayMonitor
 import LeewayStore
 import LeewayValidate
 
-/// Stores what drift will be measured against: `reference_counts.parquet`, and `train_reference.parquet` with the rows themselves.
+/// Stores what drift will be measured against: the counts of the training values, for every engine (`reference_counts.parquet`)
+/// and for serving (`reference_counts.json`), and `train_reference.parquet` with the rows themselves.
 package struct StoreReference: Stage {
     package static let name = "reference"
     /// The most rows that are stored; of more, those of the lowest content hashes.
@@ -27,11 +28,23 @@ package struct StoreReference: Stage {
         try await context.engine.execute("SET write_buffer_row_group_count = 1")
         let other = try context.engine.second()
         async let rows: Void = writeRows(input, to: folder, other)
-        try await writeCounts(input, to: folder, context.engine)
+        let references = input.data.dataset.columns.map { column in
+            ReferenceCounts(Dataset.Column(column.name, column.values.rows(input.trainRows)))
+        }
+        async let file: Void = writeFile(references, to: folder)
+        try await writeCounts(references, to: folder, context.engine)
+        try await file
         try await rows
     }
 
-    private func writeCounts(_ input: Input, to folder: RunFolder, _ engine: any Engine) async throws {
+    private func writeFile(_ references: [ReferenceCounts], to folder: RunFolder) async throws {
+        try FileSystem.write(ReferenceFile.encode(references), to: folder.path(of: ReferenceFile.name))
+        try folder.record(ReferenceFile.name)
+    }
+
+    private func writeCounts(
+        _ references: [ReferenceCounts], to folder: RunFolder, _ engine: any Engine
+    ) async throws {
         let name = "reference_counts.parquet"
         var (columns, numbers, texts, counts) = ([String](), [Double](), [String?](), [Int64]())
         func add(_ column: String, _ number: Double, _ text: String?, _ count: Int) {
@@ -40,16 +53,16 @@ package struct StoreReference: Stage {
             texts.append(text)
             counts.append(Int64(count))
         }
-        for column in input.data.dataset.columns {
-            let reference = ReferenceCounts(Dataset.Column(column.name, column.values.rows(input.trainRows)))
+        for reference in references {
+            let column = reference.column
             switch reference.values {
             case .numbers(let values, let numberCounts, isExact: _):
-                for (value, count) in zip(values, numberCounts) { add(column.name, value, nil, count) }
+                for (value, count) in zip(values, numberCounts) { add(column, value, nil, count) }
             case .categories(let values, let categoryCounts):
-                for (value, count) in zip(values, categoryCounts) { add(column.name, .nan, value, count) }
+                for (value, count) in zip(values, categoryCounts) { add(column, .nan, value, count) }
             }
             // The missing values: neither a number nor a category.
-            if reference.nullCount > 0 { add(column.name, .nan, nil, reference.nullCount) }
+            if reference.nullCount > 0 { add(column, .nan, nil, reference.nullCount) }
         }
         let table = "leeway_reference_counts"
         try await engine.ingest(

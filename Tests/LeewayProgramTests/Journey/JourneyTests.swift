@@ -24,8 +24,9 @@ extension ProgramTests {
             #expect(
                 workspace.names(".leeway/runs/\(name)") == [
                     "feature_engineering_metadata.json", "ingestion_report.json", "model.json", "preprocessor.json",
-                    "reference_counts.parquet", "run.json", "schema.json", "train_reference.parquet",
-                    "training_metadata.json", "training_metrics.json", "validation_report.json",
+                    "reference_counts.json", "reference_counts.parquet", "run.json", "schema.json",
+                    "train_reference.parquet", "training_metadata.json", "training_metrics.json",
+                    "validation_report.json",
                 ])
 
             let scored = try await workspace.leewayWorks("predict", "people.csv", "-o", "scored.csv")
@@ -43,7 +44,7 @@ extension ProgramTests {
             #expect(try await workspace.leewayWorks("models", "show").output.contains("people 1 (champion)"))
             #expect(
                 try await workspace.leewayWorks("models", "verify").output
-                    == "✓ people 1 is whole: 10 files as registered.\n")
+                    == "✓ people 1 is whole: 11 files as registered.\n")
         }
 
         @Test func `a second version does not become the champion by itself`() async throws {
@@ -75,10 +76,10 @@ extension ProgramTests {
             #expect(shown.keys == ["manifest", "metrics", "version"])
             #expect(shown["manifest"]["content_hash"] == shown["version"]["content_hash"])
             #expect(shown["metrics"]["test"]["metrics"]["roc_auc"] == run["test_metrics"]["roc_auc"])
-            #expect(shown["manifest"]["artifacts"].list.count == 10)
+            #expect(shown["manifest"]["artifacts"].list.count == 11)
 
             let check = try JSON(await workspace.leewayWorks("models", "verify", "--json").output)
-            #expect(check["artifacts"] == .number(10) && check["missing"] == .list([]))
+            #expect(check["artifacts"] == .number(11) && check["missing"] == .list([]))
 
             let scored = try JSON(
                 await workspace.leewayWorks("predict", "data.csv", "-o", "scored.csv", "--json").output)

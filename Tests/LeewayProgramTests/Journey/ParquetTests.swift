@@ -5,8 +5,8 @@ extension ProgramTests {
     @Suite struct ParquetTests {
         private static let artifacts = [
             "ingestion_report.json", "schema.json", "validation_report.json", "preprocessor.json", "model.json",
-            "feature_engineering_metadata.json", "training_metrics.json", "reference_counts.parquet",
-            "train_reference.parquet",
+            "feature_engineering_metadata.json", "training_metrics.json", "reference_counts.json",
+            "reference_counts.parquet", "train_reference.parquet",
         ]
 
         @Test func `give the same model`() async throws {

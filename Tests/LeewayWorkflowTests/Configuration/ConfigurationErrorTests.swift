@@ -35,7 +35,9 @@ import Testing
         expectRefusal(with: "sed: 1", ", line 3: unknown key 'sed'.", hint: "Did you mean 'seed'?")
         expectRefusal(
             with: "whatever: 1", ", line 3: unknown key 'whatever'.",
-            hint: "Known keys: engine, evaluation, features, model, name, seed, source, split, target, validation.")
+            hint:
+                "Known keys: engine, evaluation, features, model, name, seed, serving, source, split, target, validation."
+        )
         expectRefusal(
             with: "features:\n  drop: a\n  inpute_numeric: mean",
             ", line 5: unknown key 'inpute_numeric' in 'features'.",
@@ -64,7 +66,9 @@ import Testing
             hint: "Known keys: constant.")
         expectRefusal(
             with: "{a: b}: 1", ", line 3: unknown key '?'.",
-            hint: "Known keys: engine, evaluation, features, model, name, seed, source, split, target, validation.")
+            hint:
+                "Known keys: engine, evaluation, features, model, name, seed, serving, source, split, target, validation."
+        )
     }
 
     @Test func `a wrong type`() {

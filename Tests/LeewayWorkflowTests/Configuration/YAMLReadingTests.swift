@@ -102,6 +102,22 @@ import Testing
                 b]}
         seed: 42
         """,
+        """
+        source: a
+        target: y
+        serving:
+          host: 0.0.0.0
+          port: 0
+          models: [adult, churn]
+          default_model: adult
+          contract: coerce
+          range_slack: 0.1
+          columns: {age: {min: 16, max: 100, nullable: false}, job: {values: [a, b], required: no}}
+          log: {durability: fsync, sample: 0.5, redact: {ssn: drop}, segment_size: 1.5MB, retain_age: none}
+          limits: {body: 1MiB, rows: 10, queue_timeout: 500ms, idle_timeout: 1h}
+          tls: {certificate: a.pem, key: a.key}
+          access_log: all
+        """,
         "%YAML 1.2\n---\nsource: !!str a\ntarget: >-\n  folded\n  text\nengine: {threads: 2}\n...\n",
     ]
 

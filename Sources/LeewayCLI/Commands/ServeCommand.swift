@@ -1,0 +1,70 @@
+import ArgumentParser
+import LeewayCore
+import LeewayServer
+import LeewayValidate
+import LeewayWorkflow
+
+/// `leeway serve`.
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: "Answer predictions over HTTP, behind a contract, with a log.",
+        discussion: """
+            Serves every model of the registry, each by its champion, until Ctrl-C or SIGTERM: then requests that have
+            begun are answered and the log is sealed. Another champion is taken over within a second.
+
+              leeway serve                                   on 127.0.0.1:8080
+              curl localhost:8080/v1/models/model/predict -H 'Content-Type: application/json' -d '{"age": 39, …}'
+              curl localhost:8080/openapi.json               everything that it answers, with examples that work
+
+            It also speaks the Open Inference Protocol V2 (/v2/models/…) and MLflow's scoring protocol (/invocations).
+            Settings stand under 'serving:' in leeway.yaml; docs/configuration.md lists them.
+            """)
+
+    @Option(help: "The address to listen on. One that others can reach needs tokens ('leeway tokens create').")
+    var host: String?
+
+    @Option(help: "The port to listen on; 0 takes any free one.")
+    var port: Int?
+
+    @Option(help: "A model to serve; may be given several times. All of them without it.")
+    var model: [String] = []
+
+    @Option(help: "How strictly rows are held to the contract.")
+    var contract: Contract.Mode?
+
+    @Flag(help: "Listen on an address that others can reach, without tokens.")
+    var insecure = false
+
+    @OptionGroup var projectOptions: ProjectOptions
+
+    @Flag(name: [.short, .long], help: "Say nothing but what goes wrong.")
+    var quiet = false
+
+    func run() async throws {
+        let project = projectOptions.project
+        let configuration = try settings()
+        let environment = Machine.environment
+        let session = try ServingSession(project, configuration, environment)
+        let server = LeewayServer(session, in: project, environment)
+        let banner = ServingBanner(session, style: Style(hasColor: Terminal.standardError.hasColor))
+        try await server.run { [quiet] address in
+            // The address alone goes to stdout, for scripts that take any free port.
+            Terminal.standardOutput.write("\(address)\n")
+            if !quiet, Terminal.standardError.isInteractive { Terminal.standardError.write(banner.text(address)) }
+        }
+    }
+
+    /// The configuration's settings, and the command line's over them.
+    private func settings() throws -> ServingConfiguration {
+        var settings = try ConfigurationReader.readServing(projectOptions.config)
+        if let host { settings.host = host }
+        if let port { settings.port = port }
+        if !model.isEmpty { settings.models = model }
+        if let contract { settings.contract = contract }
+        if quiet { settings.logLevel = .warning }
+        return settings
+    }
+}
+
+extension Contract.Mode: ExpressibleByArgument {}

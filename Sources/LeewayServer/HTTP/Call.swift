@@ -1,0 +1,55 @@
+import HTTPTypes
+import Hummingbird
+import LeewayCore
+import LeewayWire
+import NIOCore
+
+/// A request on its way through the server.
+struct Call: Sendable {
+    let request: Request
+    /// What the client calls it, or else a UUID of ours.
+    let id: String
+    /// The W3C trace that it belongs to; nil where the client sent none.
+    let trace: TraceContext?
+    /// Seconds of the monotonic clock at which it arrived.
+    let start: Double
+    /// The parts of the path that stand for something, by the names of the route.
+    let parameters: [Substring]
+    let query: [Substring: String]
+    let bodyLimit: Int
+
+    /// The media type of the body, in lower case and without parameters; empty where there is none.
+    var mediaType: String {
+        let value = request.headers[.contentType] ?? ""
+        return value.prefix { $0 != ";" }.lowercased().trimmingSpaces
+    }
+
+    /// Whether a query parameter is on: `?explain`, `?explain=true`, `?explain=1`.
+    func isOn(_ name: String) -> Bool {
+        query[name[...]].map { ["", "true", "1", "yes"].contains($0.lowercased()) } ?? false
+    }
+
+    /// The whole body.
+    ///
+    /// - Throws: `requestTooLarge`; `malformedRequest` where the client goes away.
+    func body() async throws -> ByteBuffer {
+        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > bodyLimit { throw tooLarge }
+        do {
+            return try await request.body.collect(upTo: bodyLimit)
+        } catch is NIOTooManyBytesError {
+            throw tooLarge
+        }
+    }
+
+    private var tooLarge: LeewayError {
+        LeewayError(
+            .requestTooLarge, "The body is larger than \(bodyLimit) bytes.",
+            hint: "Send it in several requests, or raise serving.limits.body.")
+    }
+}
+
+extension String {
+    fileprivate var trimmingSpaces: String {
+        String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+    }
+}

@@ -1,0 +1,114 @@
+import NIOCore
+import NIOHTTPTypes
+
+/// Closes connections that take too long: to begin, to send a request's head, to send its body, to ask again.
+///
+/// It looks once a second instead of setting a timer for each request. A request that is answered before all of it was
+/// read ends the connection, so that nobody can make the server read a body that it has refused.
+final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
+    typealias InboundIn = HTTPRequestPart
+    typealias InboundOut = HTTPRequestPart
+    typealias OutboundIn = HTTPResponsePart
+    typealias OutboundOut = HTTPResponsePart
+
+    /// How long a client may take.
+    struct Limits: Sendable {
+        /// Until a request's head is there, once its connection has begun.
+        var header: TimeAmount
+        /// Between two looks at a body that must bring `bytesPerSecond`.
+        var body: TimeAmount
+        /// Between two requests.
+        var idle: TimeAmount
+        /// The slowest body.
+        var bytesPerSecond = 4096
+    }
+
+    private enum Phase {
+        case waitingForFirst(since: NIODeadline)
+        case reading(since: NIODeadline, bytes: Int)
+        case answering
+        case idle(since: NIODeadline)
+    }
+
+    private let limits: Limits
+    private var phase: Phase = .waitingForFirst(since: .now())
+    private var isReading = false
+    private var tick: Scheduled<Void>?
+
+    init(_ limits: Limits) { self.limits = limits }
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        if context.channel.isActive { schedule(context) }
+    }
+
+    func channelActive(context: ChannelHandlerContext) {
+        schedule(context)
+        context.fireChannelActive()
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        tick?.cancel()
+        context.fireChannelInactive()
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) { tick?.cancel() }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        switch unwrapInboundIn(data) {
+        case .head:
+            isReading = true
+            phase = .reading(since: .now(), bytes: 0)
+        case .body(let buffer):
+            if case .reading(let since, let bytes) = phase {
+                phase = .reading(since: since, bytes: bytes + buffer.readableBytes)
+            }
+        case .end:
+            isReading = false
+            if case .reading = phase { phase = .answering }
+        }
+        context.fireChannelRead(data)
+    }
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        guard case .end = unwrapOutboundIn(data) else {
+            context.write(data, promise: promise)
+            return
+        }
+        phase = .idle(since: .now())
+        guard isReading else {
+            context.write(data, promise: promise)
+            return
+        }
+        let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
+        let written = promise ?? context.eventLoop.makePromise(of: Void.self)
+        written.futureResult.whenComplete { _ in bound.value.close(promise: nil) }
+        context.write(data, promise: written)
+    }
+
+    private func schedule(_ context: ChannelHandlerContext) {
+        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        tick = context.eventLoop.scheduleTask(in: .seconds(1)) {
+            let (own, context) = bound.value
+            own.look(context)
+        }
+    }
+
+    private func look(_ context: ChannelHandlerContext) {
+        let now = NIODeadline.now()
+        let isLate: Bool
+        switch phase {
+        case .waitingForFirst(let since): isLate = now - since > limits.header
+        case .idle(let since): isLate = now - since > limits.idle
+        case .answering: isLate = false
+        case .reading(let since, let bytes):
+            let elapsed = now - since
+            let isDue = elapsed > limits.body
+            isLate = isDue && Int64(bytes) < elapsed.nanoseconds / 1_000_000_000 * Int64(limits.bytesPerSecond)
+            if isDue, !isLate { phase = .reading(since: now, bytes: 0) }
+        }
+        if isLate { context.close(promise: nil) } else { schedule(context) }
+    }
+}
+
+@available(*, unavailable)
+extension ConnectionGuard: Sendable {}

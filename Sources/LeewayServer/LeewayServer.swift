@@ -1,0 +1,142 @@
+import HTTPTypes
+import Hummingbird
+import HummingbirdCore
+import HummingbirdTLS
+import LeewayCore
+import LeewayStore
+package import LeewayWorkflow
+import Logging
+import NIOCore
+import NIOPosix
+import NIOSSL
+import ServiceLifecycle
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// The prediction server: routes over a serving session, until it is asked to stop.
+package struct LeewayServer: Sendable {
+    private let session: ServingSession
+    private let configuration: ServingConfiguration
+    private let project: Project
+    private let environment: LeewayWorkflow.Environment
+    private let logger: Logger
+
+    /// Takes an open session.
+    package init(
+        _ session: ServingSession, in project: Project, _ environment: LeewayWorkflow.Environment
+    ) {
+        (self.session, self.project, self.environment) = (session, project, environment)
+        configuration = session.configuration
+        let level = Logger.Level(rawValue: configuration.logLevel.rawValue) ?? .info
+        logger = Logger(label: "leeway") { [now = environment.now] _ in JSONLogHandler(level: level, now: now) }
+    }
+
+    /// Serves until the task is cancelled, then answers what has begun, and closes the session.
+    ///
+    /// `isReady` gets the address once requests are taken.
+    ///
+    /// - Throws: `addressInUse`, `invalidConfiguration` for what TLS needs; `registryFailed` where the end could not be recorded.
+    package func run(isReady: @escaping @Sendable (_ address: String) -> Void) async throws {
+        let limits = configuration.limits
+        let gate = AdmissionGate(limit: limits.concurrency, queue: limits.queue)
+        let access = AccessControl(try session.tokens(), now: environment.now)
+        let group = MultiThreadedEventLoopGroup.singleton
+        let app = Application(
+            responder: try responder(gate, access), server: try serverBuilder(),
+            configuration: ApplicationConfiguration(
+                address: .hostname(configuration.host, port: configuration.port), backlog: 4096,
+                availableConnectionsDelegate: .maximum(limits.connections, logger: logger)),
+            services: [
+                Housekeeping(
+                    session: session, access: access, gate: gate, logger: logger, seconds: environment.seconds)
+            ],
+            onServerRunning: { channel in
+                isReady(Self.describe(channel.localAddress, isTLS: configuration.tls != nil))
+            }, eventLoopGroupProvider: .shared(group), logger: logger)
+        let services = ServiceGroup(
+            configuration: .init(services: [.init(service: app)], logger: logger))
+        try await run(services)
+        try await session.close()
+    }
+
+    /// Runs the services apart from the caller's task, so that its cancellation stops them gently.
+    private func run(_ services: ServiceGroup) async throws {
+        let work = Task { try await services.run() }
+        let patience = configuration.limits.shutdownTimeout
+        do {
+            try await withTaskCancellationHandler {
+                try await work.value
+            } onCancel: {
+                session.beginClosing()
+                Task {
+                    await services.triggerGracefulShutdown()
+                    try? await Task.sleep(for: patience)
+                    work.cancel()
+                }
+            }
+        } catch let error as IOError where error.errnoCode == EADDRINUSE || error.errnoCode == EACCES {
+            throw Self.bindFailure(error, configuration)
+        } catch is CancellationError {
+            logger.warning("requests were cut off: they took longer than the shutdown may")
+        }
+    }
+
+    private func responder(_ gate: AdmissionGate, _ access: AccessControl) throws -> EdgeResponder {
+        let admission = Admission(
+            gate: gate, timeout: Double(configuration.limits.queueTimeout.wholeMilliseconds) / 1000,
+            seconds: environment.seconds)
+        let routes =
+            PredictRoutes(
+                catalog: session.catalog, service: session.service, admission: admission,
+                rowLimit: configuration.limits.rows
+            ).routes + HealthRoutes(session: session).routes
+        let table = RouteTable(routes)
+        return EdgeResponder(
+            routes: table, bodyLimit: configuration.limits.body.bytes, access: access,
+            metrics: RequestMetrics(table.routes.map { ($0.method.rawValue, $0.name) }),
+            accessLog: AccessLog(
+                coverage: .init(rawValue: configuration.accessLog.rawValue) ?? .errors, logger: logger),
+            environment: environment)
+    }
+
+    private func serverBuilder() throws -> HTTPServerBuilder {
+        let limits = configuration.limits
+        let guardLimits = ConnectionGuard.Limits(
+            header: .milliseconds(Int64(limits.headerTimeout.wholeMilliseconds)),
+            body: .milliseconds(Int64(limits.bodyTimeout.wholeMilliseconds)),
+            idle: .milliseconds(Int64(limits.idleTimeout.wholeMilliseconds)))
+        let plain = HTTPServerBuilder.http1(
+            configuration: .init(
+                additionalChannelHandlers: [ConnectionGuard(guardLimits)],
+                httpDecoderConfiguration: .init(
+                    maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 64 << 10, maxHeaderFieldCount: 100)))
+        guard let tls = configuration.tls else { return plain }
+        return try .tls(plain, tlsConfiguration: try CertificateFiles.load(tls, in: project))
+    }
+
+    private static func describe(_ address: SocketAddress?, isTLS: Bool) -> String {
+        let scheme = isTLS ? "https" : "http"
+        guard let address, let host = address.ipAddress, let port = address.port else { return scheme }
+        return "\(scheme)://\(host.contains(":") ? "[\(host)]" : host):\(port)"
+    }
+
+    private static func bindFailure(_ error: IOError, _ configuration: ServingConfiguration) -> LeewayError {
+        let place = "\(configuration.host):\(configuration.port)"
+        return error.errnoCode == EADDRINUSE
+            ? LeewayError(
+                .addressInUse, "Another process listens on \(place) already.",
+                hint: "End it, or take another port with --port.")
+            : LeewayError(
+                .addressInUse, "No permission to listen on \(place).",
+                hint: "Ports below 1024 are for root: take another one with --port.")
+    }
+}
+
+extension LeewayError.Code {
+    /// The address that the server should listen on can't be had.
+    static let addressInUse = Self("address_in_use")
+}

@@ -1,0 +1,60 @@
+import HTTPTypes
+import Hummingbird
+import LeewayCore
+import LeewayValidate
+import LeewayWire
+import LeewayWorkflow
+import NIOCore
+
+/// `POST /v1/models/{model}/predict`: our own protocol, one row or many.
+struct PredictRoutes: Sendable {
+    let catalog: ModelCatalog
+    let service: PredictionService
+    let admission: Admission
+    let rowLimit: Int
+
+    var routes: [Route] {
+        [
+            Route(.post, "/v1/models/:model/predict", scope: .predict) { call in
+                try await predict(try catalog.find(String(call.parameters[0])), call)
+            },
+            Route(.post, "/v1/models/:model/versions/:version/predict", scope: .predict) { call in
+                try await predict(try catalog.find(String(call.parameters[0]), String(call.parameters[1])), call)
+            },
+        ]
+    }
+
+    private func predict(_ model: ServedModel, _ call: Call) async throws -> Response {
+        let mediaType = call.mediaType
+        switch mediaType {
+        case "application/json", "": break
+        default:
+            throw LeewayError(
+                .unsupportedMediaType, "The body's content type is not read.",
+                hint: "Send application/json, text/csv or application/x-ndjson.")
+        }
+        let body = try await call.body()
+        return try await admission.run {
+            let rows = try body.withUnsafeReadableBytes { bytes in
+                try JSONRows.readBody(bytes.bindMemory(to: UInt8.self), model.contract, rowLimit: rowLimit)
+            }
+            return try await respond(rows, model, call)
+        }
+    }
+
+    private func respond(_ rows: ContractRows, _ model: ServedModel, _ call: Call) async throws -> Response {
+        guard rows.violationCount == 0 else {
+            service.refuse(rows, by: model)
+            var response = Response(
+                json: Problem(contract: rows, requestID: call.id).bytes, status: .unprocessableContent)
+            response.headers[.contentType] = Problem.mediaType
+            return response
+        }
+        let answer = try await service.answer(
+            rows, by: model, .init(id: call.id, trace: call.trace?.trace, start: call.start))
+        return Response(
+            json: model.reply.bytes(
+                ids: answer.ids, probabilities: answer.scores.probabilities, isPositive: answer.scores.isPositive,
+                explanations: call.isOn("explain") ? model.explain(rows) : [], notes: rows.notes))
+    }
+}

@@ -1,0 +1,141 @@
+package import LeewayCore
+import LeewayStore
+import Synchronization
+
+/// The versions that a server answers with: what the registry's aliases say, noticed while it runs.
+///
+/// A request takes a version once and keeps it, so none is answered by half of one and half of another.
+package final class ModelCatalog: Sendable {
+    /// What there is at one moment.
+    package struct Snapshot: Sendable {
+        /// All registered versions, the newest of each model first.
+        package let versions: [ModelVersion]
+        fileprivate let loaded: [Key: ServedModel]
+        /// The champion of each model.
+        fileprivate let champions: [String: ServedModel]
+
+        /// The names of the models that have a champion, sorted.
+        package var names: [String] { champions.keys.sorted() }
+    }
+
+    /// What changed in the registry.
+    package enum Change: Sendable {
+        /// Another version answers for the model now; `from` is nil for a model that was not served before.
+        case swapped(model: String, from: Int?, to: Int)
+        /// A version could not be loaded; what answered before still does.
+        case failed(ModelVersion, LeewayError)
+        /// The model is served no more.
+        case gone(model: String)
+    }
+
+    fileprivate struct Key: Hashable, Sendable {
+        let model: String
+        let number: Int
+
+        init(_ version: ModelVersion) { (model, number) = (version.model, version.number) }
+    }
+
+    /// The most versions beside those with an alias that are kept loaded.
+    private static let spareLimit = 16
+
+    private let registry: Registry
+    private let only: Set<String>
+    private let load: @Sendable (ModelVersion) throws(LeewayError) -> ServedModel
+    private let state: Mutex<Snapshot>
+    /// Versions that were asked for by number, by no alias.
+    private let spares = Mutex<[Key: ServedModel]>([:])
+
+    /// Loads every version that has an alias; `models` names those to serve, all of them where it is empty.
+    ///
+    /// - Throws: `unknownVersion` where there is nothing to serve; `damagedArtifact`.
+    init(
+        _ registry: Registry, models: [String],
+        load: @escaping @Sendable (ModelVersion) throws(LeewayError) -> ServedModel
+    ) throws(LeewayError) {
+        (self.registry, only, self.load) = (registry, Set(models), load)
+        state = Mutex(Snapshot(versions: [], loaded: [:], champions: [:]))
+        for change in try refresh() {
+            if case .failed(let version, let error) = change, version.aliases.contains(Registry.champion) {
+                throw error
+            }
+        }
+        let names = snapshot.names
+        if let missing = models.first(where: { !names.contains($0) }) {
+            throw LeewayError(
+                .unknownVersion, "There is no model '\(missing)' to serve.",
+                hint: names.isEmpty ? "Train one with 'leeway run'." : "There are: \(names.joined(separator: ", ")).")
+        }
+        guard !names.isEmpty else {
+            throw LeewayError(.unknownVersion, "No model is registered yet.", hint: "Train one with 'leeway run'.")
+        }
+    }
+
+    /// What there is now.
+    package var snapshot: Snapshot { state.withLock { $0 } }
+
+    /// The champion of a model, without a look at anything else.
+    @inline(__always)
+    package func champion(of model: String) -> ServedModel? { state.withLock { $0.champions[model] } }
+
+    /// The version that a number or an alias names; the champion for nil.
+    ///
+    /// - Throws: `unknownVersion`; `damagedArtifact` where it can't be loaded.
+    package func find(_ model: String, _ reference: String? = nil) throws(LeewayError) -> ServedModel {
+        if reference == nil, let champion = champion(of: model) { return champion }
+        let now = snapshot
+        guard now.champions[model] != nil else {
+            throw LeewayError(
+                .unknownVersion, "There is no such model.", hint: "There are: \(now.names.joined(separator: ", ")).")
+        }
+        let own = now.versions.filter { $0.model == model }
+        guard let version = own.first(where: { String($0.number) == reference || $0.aliases.contains(reference ?? "") })
+        else {
+            let known = own.map { "\($0.number)" } + own.flatMap(\.aliases)
+            throw LeewayError(
+                .unknownVersion, "Model '\(model)' has no such version.",
+                hint: "There are: \(known.joined(separator: ", ")).")
+        }
+        let key = Key(version)
+        if let found = now.loaded[key] ?? spares.withLock({ $0[key] }) { return found }
+        let found = try load(version)
+        spares.withLock { spares in
+            if spares.count >= Self.spareLimit { spares.removeAll() }
+            spares[key] = found
+        }
+        return found
+    }
+
+    /// Looks into the registry and takes over what has changed.
+    ///
+    /// - Throws: `registryFailed`; what is served stays as it is.
+    package func refresh() throws(LeewayError) -> [Change] {
+        let versions = try registry.versions().filter { only.isEmpty || only.contains($0.model) }
+        let before = snapshot
+        guard versions != before.versions else { return [] }
+        var changes: [Change] = []
+        var (loaded, champions) = ([Key: ServedModel](), [String: ServedModel]())
+        for version in versions where !version.aliases.isEmpty {
+            let isChampion = version.aliases.contains(Registry.champion)
+            do throws(LeewayError) {
+                let model: ServedModel
+                if let known = before.loaded[Key(version)] { model = known } else { model = try load(version) }
+                loaded[Key(version)] = model
+                if isChampion { champions[version.model] = model }
+            } catch {
+                changes.append(.failed(version, error))
+                // The last good one goes on.
+                if isChampion { champions[version.model] = before.champions[version.model] }
+            }
+        }
+        for (name, model) in champions.sorted(by: { $0.key < $1.key }) {
+            let old = before.champions[name]?.version.number
+            if old != model.version.number {
+                changes.append(.swapped(model: name, from: old, to: model.version.number))
+            }
+        }
+        for name in before.champions.keys.sorted() where champions[name] == nil { changes.append(.gone(model: name)) }
+        let next = Snapshot(versions: versions, loaded: loaded, champions: champions)
+        state.withLock { $0 = next }
+        return changes
+    }
+}
