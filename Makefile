@@ -46,8 +46,8 @@ bench: ## measure Leeway against scikit-learn, and write docs/benchmarks.md
 	@STEP=5/6 Scripts/build.sh
 	@STEP=6/6 Benchmarks/run
 
-peers: ## install the Python packages that Leeway is compared with, in .peers/
-	@Scripts/setup-peers.sh
+peers: ## install what Leeway is compared with and driven by in tests, in .peers/
+	@Scripts/setup-peers.sh peers serving
 
 # Not built again under sudo: root would own the build folder, and the next build would fail.
 install: ## install to PREFIX (/usr/local), with the libraries it needs
@@ -58,7 +58,7 @@ format: ## format the Swift code
 	@swift format --in-place --recursive --parallel Sources Tests Package.swift
 
 clean: ## remove what was built and the demo; keep what was downloaded
-	rm -rf .build demo .bench .bench-fit
+	rm -rf .build demo .bench .bench-fit .bench-serving
 
 distclean: clean ## remove what was downloaded as well: DuckDB, the data, the Python peers
 	rm -rf .native .data .peers

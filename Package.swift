@@ -104,15 +104,22 @@ let package = Package(
         .testTarget(
             name: "LeewayEngineTests", dependencies: ["LeewayEngine", "LeewayCore", "CADBC"], swiftSettings: strict),
         .testTarget(
-            name: "LeewayStoreTests", dependencies: ["LeewayStore", "LeewayCore", "LeewayTestSupport"],
+            name: "LeewayStoreTests",
+            dependencies: [
+                "LeewayStore", "LeewayCore", "LeewayTestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "LeewayWorkflowTests",
             dependencies: [
-                "LeewayWorkflow", "LeewayStore", "LeewayEngine", "LeewayMonitor", "LeewayValidate", "LeewayLearn",
-                "LeewayStats", "LeewayCore", "LeewayTestSupport",
+                "LeewayWorkflow", "LeewayStore", "LeewayEngine", "LeewayWire", "LeewayMonitor", "LeewayValidate",
+                "LeewayLearn", "LeewayStats", "LeewayCore", "LeewayTestSupport",
             ],
             swiftSettings: strict),
+        // What `leeway serve` is measured against; no product, so that it is built where it is asked for.
+        .executableTarget(
+            name: "bare-route", dependencies: [.product(name: "Hummingbird", package: "hummingbird")],
+            path: "Benchmarks/serving/bare-route", swiftSettings: strict),
         // The built program, as its users run it.
         .testTarget(
             name: "LeewayProgramTests", dependencies: ["leeway", "LeewayCLI", "LeewayCore"], swiftSettings: strict),

@@ -19,6 +19,9 @@ fail() {
     exit 1
 }
 
+# warn WHAT: goes on, but is seen.
+warn() { printf 'warning: %s\n' "$*" >&2; }
+
 # need COMMAND LINE...: stops unless the command exists.
 need() {
     command -v "$1" > /dev/null || fail "$1 is not on your PATH." "${@:2}"
@@ -95,7 +98,7 @@ download() {
 
 # install_packages PACKAGE...: Debian's packages, or who has to install them.
 install_packages() {
-    local as=()
+    local as=() said
     command -v apt-get > /dev/null || fail "Missing: $*." \
         "This system has no apt-get: install what your distribution calls them, then run the same command again."
     if ((EUID)); then
@@ -107,11 +110,29 @@ install_packages() {
         fi
     fi
     note "installing $*"
-    local said
     said=$({ "${as[@]}" apt-get update && "${as[@]}" env DEBIAN_FRONTEND=noninteractive \
         apt-get install -y --no-install-recommends "$@"; } 2>&1 < /dev/null) || {
         tail -n 4 <(printf '%s\n' "$said") | sed 's/^/    apt: /' >&2
         fail "apt-get could not install: $*." "Is there a network, and is no other apt-get running?" \
             "Run it by hand to see more: apt-get update && apt-get install -y $*"
     }
+}
+
+# take_from_package PACKAGE PATH TARGET: one file of a Debian package, not installed: some packages start a service.
+# Needs `scratch`. apt checks the package against Debian's signed lists, which only root can fetch.
+take_from_package() {
+    local said
+    command -v apt-get > /dev/null && command -v dpkg-deb > /dev/null ||
+        fail "This system has no apt-get to take $2 of $1 with." "Install it as your distribution says."
+    said=$(cd "$work" && {
+        apt-get download "$1" || { ((EUID == 0)) && apt-get update && apt-get download "$1"; }
+    } 2>&1 < /dev/null) || {
+        tail -n 4 <(printf '%s\n' "$said") | sed 's/^/    apt: /' >&2
+        fail "apt-get could not download $1." "Is there a network? Run it by hand to see more: apt-get download $1"
+    }
+    mkdir "$work/package"
+    dpkg-deb --fsys-tarfile "$work/$1"_*.deb | tar -x -C "$work/package" "./$2" ||
+        fail "The package $1 holds no $2."
+    mkdir -p "$(dirname "$3")"
+    mv "$work/package/$2" "$3"
 }

@@ -12,21 +12,34 @@ import tempfile
 from pathlib import Path
 
 PINS = Path(__file__).with_name("pins.txt")
-PLATFORMS = ("manylinux_2_28", "manylinux_2_27", "manylinux_2_24", "manylinux2014")
-PROCESSORS = ("x86_64", "aarch64")
-
-# Section: the Pythons it serves, and whether what its packages depend on belongs to it.
-SECTIONS = {"native": (["3.12"], False), "data": (["3.12"], False), "peers": (["3.11", "3.12", "3.13"], True)}
+MANYLINUX = ("manylinux_2_28", "manylinux_2_27", "manylinux_2_24", "manylinux2014", "manylinux_2_5", "manylinux1")
+LINUX = [[f"{name}_{processor}" for name in MANYLINUX] for processor in ("x86_64", "aarch64")]
+MACOS = [["macosx_14_0_arm64"]]  # and what was built for an older one
 
 
-def resolve(pins, python, processor, dependencies):
+def every(pythons, platforms):
+    return [(python, names) for python in pythons for names in platforms]
+
+
+# Section: the Pythons and platforms it serves, and whether what its packages depend on belongs to it. A Python is left
+# out where one of the packages has no wheel for it.
+SECTIONS = {
+    "native": (every(["3.12"], LINUX), False),
+    "data": (every(["3.12"], LINUX), False),
+    "peers": (every(["3.11", "3.12", "3.13"], LINUX), True),
+    "serving": (every(["3.11", "3.12", "3.13"], LINUX) + every(["3.12", "3.13"], MACOS), True),
+    "mlserver": (every(["3.11", "3.12"], LINUX) + every(["3.12"], MACOS), True),
+}
+
+
+def resolve(pins, python, platforms, dependencies):
     """(name, version): (file name, SHA-256) of each wheel that pip would take."""
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.json"
         command = [sys.executable, "-m", "pip", "install", "--quiet", "--dry-run", "--ignore-installed"]
         command += ["--only-binary=:all:", "--target", folder, "--python-version", python, "--report", str(report)]
-        for platform in PLATFORMS:
-            command += ["--platform", f"{platform}_{processor}"]
+        for platform in platforms:
+            command += ["--platform", platform]
         subprocess.run(command + ([] if dependencies else ["--no-deps"]) + pins, check=True)
         found = {}
         for wheel in json.loads(report.read_text())["install"]:
@@ -42,13 +55,12 @@ def main():
     text = head
     for section in sections:
         name = re.match(r"# \[(\w+)\]", section)[1]
-        pythons, dependencies = SECTIONS[name]
+        targets, dependencies = SECTIONS[name]
         pins = re.findall(r"^\S+==[^\s\\]+", section, re.M)
         wheels = {}
-        for python in pythons:
-            for processor in PROCESSORS:
-                for package, wheel in resolve(pins, python, processor, dependencies).items():
-                    wheels.setdefault(package, set()).add(wheel)
+        for python, platforms in targets:
+            for package, wheel in resolve(pins, python, platforms, dependencies).items():
+                wheels.setdefault(package, set()).add(wheel)
         text += f"# [{name}]\n"
         for (package, version), files in sorted(wheels.items()):
             text += f"{package}=={version}"

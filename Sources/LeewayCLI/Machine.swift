@@ -1,4 +1,5 @@
 import LeewayCore
+import LeewayStore
 import LeewayWorkflow
 
 #if canImport(Glibc)
@@ -25,16 +26,7 @@ enum Machine {
     /// The real time, clock and randomness.
     static var environment: Environment {
         Environment(
-            now: {
-                var time = timespec()
-                clock_gettime(CLOCK_REALTIME, &time)
-                return Timestamp(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
-            },
-            seconds: {
-                var time = timespec()
-                clock_gettime(CLOCK_MONOTONIC, &time)
-                return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
-            },
+            now: { SystemClock.now }, seconds: { SystemClock.seconds },
             random: { UInt64.random(in: .min ... .max) }, actor: userName)
     }
 

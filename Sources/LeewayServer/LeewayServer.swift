@@ -89,15 +89,22 @@ package struct LeewayServer: Sendable {
         let admission = Admission(
             gate: gate, timeout: Double(configuration.limits.queueTimeout.wholeMilliseconds) / 1000,
             seconds: environment.seconds)
-        let routes =
-            PredictRoutes(
-                catalog: session.catalog, service: session.service, admission: admission,
-                rowLimit: configuration.limits.rows
-            ).routes + HealthRoutes(session: session).routes
-        let table = RouteTable(routes)
+        let rowLimit = configuration.limits.rows
+        var routes = PredictRoutes(
+            catalog: session.catalog, service: session.service, admission: admission, rowLimit: rowLimit
+        ).routes
+        routes += FeedbackRoutes(service: session.feedback, admission: admission, limit: rowLimit).routes
+        routes += ModelRoutes(session: session).routes
+        routes += HealthRoutes(session: session).routes
+        let metrics = RequestMetrics(count: routes.count + 1)
+        let all = ServerMetrics(session: session, requests: metrics, gate: gate, started: environment.now())
+        routes.append(
+            Route(.get, "/metrics", scope: .read) { _ in
+                Response(text: all.text, mediaType: PrometheusText.mediaType)
+            })
+        metrics.name(routes.map { ($0.method.rawValue, $0.name) })
         return EdgeResponder(
-            routes: table, bodyLimit: configuration.limits.body.bytes, access: access,
-            metrics: RequestMetrics(table.routes.map { ($0.method.rawValue, $0.name) }),
+            routes: RouteTable(routes), bodyLimit: configuration.limits.body.bytes, access: access, metrics: metrics,
             accessLog: AccessLog(
                 coverage: .init(rawValue: configuration.accessLog.rawValue) ?? .errors, logger: logger),
             environment: environment)

@@ -7,13 +7,14 @@ import LeewayWorkflow
 struct ModelsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "models",
-        abstract: "Look at what is registered.",
+        abstract: "Look at what is registered, and choose the champion.",
         discussion: """
               leeway models                 the versions of the registry
               leeway models show 2          what version 2 measured, and its files
               leeway models verify          whether the champion's files are what was registered
+              leeway models promote 2       version 2 becomes the champion
             """,
-        subcommands: [List.self, Show.self, Verify.self], defaultSubcommand: List.self)
+        subcommands: [List.self, Show.self, Verify.self, Promote.self], defaultSubcommand: List.self)
 
     /// Which version a command is about.
     struct VersionOptions: ParsableArguments {

@@ -69,14 +69,28 @@ package struct WindowBins: Sendable {
 
     /// The code of a category, byte for byte; `WindowCounts.newCode` where the column has none like it.
     ///
-    /// - Complexity: O(k) for k categories: for a table of codes, not for every row.
+    /// - Complexity: O(log k) for k categories: for a table of codes, not for every row.
     package func code(of category: String, in column: Int) -> Int32 {
         guard case .categories(let categories) = values[column] else {
             preconditionFailure("Column '\(names[column])' has no categories.")
         }
-        // Swift holds texts of other bytes for equal.
-        let place = categories.firstIndex { $0.utf8.elementsEqual(category.utf8) }
-        return place.map(Int32.init) ?? WindowCounts.newCode
+        var (place, end) = (0, categories.count)
+        if column == label {
+            // The classes, of which there are two, are in no order.
+            place = categories.firstIndex { $0.utf8.elementsEqual(category.utf8) } ?? end
+        } else {
+            // The reference's categories are in the order of their bytes.
+            while place < end {
+                let middle = (place + end) / 2
+                let isBefore = categories[middle].utf8.lexicographicallyPrecedes(category.utf8)
+                if isBefore { place = middle + 1 } else { end = middle }
+            }
+        }
+        // By bytes: Swift holds texts of other bytes for equal.
+        guard place < categories.count, categories[place].utf8.elementsEqual(category.utf8) else {
+            return WindowCounts.newCode
+        }
+        return Int32(place)
     }
 
     private static func fingerprint(_ names: [String], _ values: [Values]) -> UInt64 {

@@ -29,6 +29,16 @@ struct Call: Sendable {
         query[name[...]].map { ["", "true", "1", "yes"].contains($0.lowercased()) } ?? false
     }
 
+    /// Checks that the body says to be JSON, or says nothing.
+    ///
+    /// - Throws: `unsupportedMediaType`.
+    func requireJSON() throws(LeewayError) {
+        guard ["application/json", ""].contains(mediaType) else {
+            throw LeewayError(
+                .unsupportedMediaType, "The body's content type is not read.", hint: "Send application/json.")
+        }
+    }
+
     /// The whole body.
     ///
     /// - Throws: `requestTooLarge`; `malformedRequest` where the client goes away.

@@ -88,9 +88,9 @@ extension LeewayError.Code {
 
 extension Response {
     /// A response with a JSON body.
-    init(json bytes: [UInt8], status: HTTPResponse.Status = .ok) {
+    init(json bytes: [UInt8], status: HTTPResponse.Status = .ok, mediaType: String = "application/json") {
         self.init(
-            status: status, headers: [.contentType: "application/json"],
+            status: status, headers: [.contentType: mediaType],
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
     }
 

@@ -3,6 +3,7 @@ import Synchronization
 /// What the server counts of requests.
 final class RequestMetrics: Sendable {
     private struct State {
+        var names: [(method: String, path: String)]
         /// By route, then by status.
         var requests: [[Int: Int]]
         var durations: [LatencyHistogram]
@@ -10,17 +11,18 @@ final class RequestMetrics: Sendable {
         var unknown: [Int: Int] = [:]
     }
 
-    private let names: [(method: String, path: String)]
     private let state: Mutex<State>
 
-    /// Takes the routes, by method and path.
-    init(_ names: [(method: String, path: String)]) {
-        self.names = names
+    /// Counts for so many routes, which get their names later: the route of the metrics is one of them.
+    init(count: Int) {
         state = Mutex(
             State(
-                requests: Array(repeating: [:], count: names.count),
-                durations: Array(repeating: LatencyHistogram(), count: names.count)))
+                names: [], requests: Array(repeating: [:], count: count),
+                durations: Array(repeating: LatencyHistogram(), count: count)))
     }
+
+    /// Names the routes, by method and path.
+    func name(_ names: [(method: String, path: String)]) { state.withLock { $0.names = names } }
 
     /// Counts a request that was answered; `route` is nil for one to no route.
     func add(route: Int?, status: Int, seconds: Double) {
@@ -35,7 +37,9 @@ final class RequestMetrics: Sendable {
     }
 
     func write(to text: inout PrometheusText) {
-        let (requests, durations, unknown) = state.withLock { ($0.requests, $0.durations, $0.unknown) }
+        let (names, requests, durations, unknown) = state.withLock {
+            ($0.names, $0.requests, $0.durations, $0.unknown)
+        }
         text.begin("leeway_http_requests_total", "counter", "Requests answered, by route and status.")
         for (name, counts) in zip(names, requests) {
             for (status, count) in counts.sorted(by: { $0.key < $1.key }) {

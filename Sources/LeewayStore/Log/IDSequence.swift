@@ -21,8 +21,13 @@ struct IDSequence: Sendable {
         for _ in 0..<16 { _ = bits() }
     }
 
-    /// The time of the last id.
-    var time: Timestamp { Timestamp(milliseconds: Int64(milliseconds)) }
+    /// Goes on after an id.
+    init(startingAt last: UUIDv7) {
+        self.init(random: { last.low })
+        milliseconds = last.high >> 16
+        high = last.high & 0x0FFF
+        low = last.low & Self.lowMask
+    }
 
     /// An id after all before it.
     mutating func next(at now: Timestamp) -> UUIDv7 {

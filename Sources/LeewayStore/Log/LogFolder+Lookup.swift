@@ -11,9 +11,11 @@ extension LogFolder {
         for (place, id) in ids.enumerated() { places[Self.date(of: id), default: []].append(place) }
         for (date, places) in places.sorted(by: { $0.key < $1.key }) {
             for segment in try segments(of: date) {
-                let rest = places.filter { !found[$0] && segment.name.id < ids[$0] }
+                let range = ranges[segment.name]
+                let rest = places.filter {
+                    !found[$0] && segment.name.id < ids[$0] && range?.contains(ids[$0]) ?? true
+                }
                 if rest.isEmpty { continue }
-                if let range = ranges[segment.name], !rest.contains(where: { range.contains(ids[$0]) }) { continue }
                 try search(segment) { lookup in
                     for place in rest { found[place] = lookup.contains(ids[place]) }
                 }
@@ -89,39 +91,38 @@ enum SegmentLookup {
 struct IDSearch {
     private static let width = 16
     /// So many ids are read at once.
-    private static let block = 256
+    private static let block = 64
 
     private let descriptor: Int32
     private let count: Int
+    /// The first and the last id; nil where there is none.
+    private(set) var range: ClosedRange<UUIDv7>?
 
     /// Takes an open ids file.
     init(_ descriptor: Int32, bytes: Int) {
         self.descriptor = descriptor
         count = bytes / Self.width
-    }
-
-    /// The first and the last id; nil where there is none.
-    var range: ClosedRange<UUIDv7>? {
-        guard count > 0, let first = ids(0, 1).first, let last = ids(count - 1, 1).first, first <= last else {
-            return nil
-        }
-        return first...last
+        guard count > 0, let first = Self.ids(descriptor, 0, 1).first,
+            let last = Self.ids(descriptor, count - 1, 1).first, first <= last
+        else { return }
+        range = first...last
     }
 
     func contains(_ id: UUIDv7) -> Bool {
+        guard range?.contains(id) ?? false else { return false }
         var (low, high) = (0, count)
         while high - low > Self.block {
             let middle = (low + high) / 2
-            guard let found = ids(middle, 1).first else { return false }
+            guard let found = Self.ids(descriptor, middle, 1).first else { return false }
             if found <= id { low = middle } else { high = middle }
         }
-        return ids(low, high - low).contains(id)
+        return Self.ids(descriptor, low, high - low).contains(id)
     }
 
-    private func ids(_ place: Int, _ count: Int) -> [UUIDv7] {
-        let bytes = LineFile.read(descriptor, at: place * Self.width, count * Self.width)
+    private static func ids(_ descriptor: Int32, _ place: Int, _ count: Int) -> [UUIDv7] {
+        let bytes = LineFile.read(descriptor, at: place * width, count * width)
         return bytes.withUnsafeBytes { buffer in
-            (0..<buffer.count / Self.width).map { place in
+            (0..<buffer.count / width).map { place in
                 UUIDv7(
                     high: UInt64(bigEndian: buffer.loadUnaligned(fromByteOffset: place * 16, as: UInt64.self)),
                     low: UInt64(bigEndian: buffer.loadUnaligned(fromByteOffset: place * 16 + 8, as: UInt64.self)))
@@ -133,7 +134,7 @@ struct IDSearch {
 /// Finds lines by their ids, which ascend, by halving the file.
 struct LineSearch {
     /// What is left is read line by line.
-    private static let block = 32 << 10
+    private static let block = 8 << 10
 
     private let descriptor: Int32
     private let bytes: Int

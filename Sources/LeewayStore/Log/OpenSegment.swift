@@ -66,10 +66,10 @@ struct OpenSegment: Sendable {
         return Int(status.st_size) != bytes
     }
 
-    /// Adds whole lines.
+    /// Writes whole lines, which count once they are kept.
     ///
     /// - Throws: `diskFull`, `logNotWritable`; then `cut` is due.
-    mutating func write(_ lines: [UInt8], at time: Timestamp, synced: Bool) throws(LeewayError) {
+    func write(_ lines: [UInt8]) throws(LeewayError) {
         var written = 0
         while written < lines.count {
             let count = lines.withUnsafeBytes { buffer in
@@ -81,12 +81,15 @@ struct OpenSegment: Sendable {
                 throw LogFailure.writing(path)
             }
         }
-        if synced { try sync() }
-        bytes += lines.count
+    }
+
+    /// Counts lines that were written.
+    mutating func keep(bytes count: Int, at time: Timestamp) {
+        bytes += count
         if begun == nil { begun = time }
     }
 
-    /// Cuts off what a failed write left; false where even that fails.
+    /// Cuts off what was written and is not kept; false where even that fails.
     func cut() -> Bool {
         while ftruncate(descriptor, off_t(bytes)) != 0 {
             if errno != EINTR { return false }

@@ -24,12 +24,16 @@ struct SegmentWriter: Sendable {
         if open?.isLost(at: now) ?? false { abandon() }
         if let open, isDue(open, for: first, adding: lines.count) { end() }
         if open == nil { try begin(before: first, now: now) }
+        var isWritten = false
         do throws(LeewayError) {
-            try open?.write(lines, at: first.time, synced: isSynced)
+            try open?.write(lines)
+            isWritten = true
+            if isSynced { try open?.sync() }
+            open?.keep(bytes: lines.count, at: first.time)
         } catch {
             if !(open?.cut() ?? false) {
                 abandon()
-            } else if isSynced {
+            } else if isWritten {
                 // After a failed sync the system may call pages clean that never reached the disk: start afresh.
                 end()
             }

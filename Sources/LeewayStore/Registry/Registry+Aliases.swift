@@ -23,6 +23,10 @@ extension Registry {
         /// False where it pointed there already: then nothing was written.
         package let isMoved: Bool
 
+        package init(model: String, alias: String, from: Int?, to: Int, isMoved: Bool) {
+            (self.model, self.alias, self.from, self.to, self.isMoved) = (model, alias, from, to, isMoved)
+        }
+
         enum CodingKeys: String, CodingKey {
             case model
             case alias
@@ -30,9 +34,21 @@ extension Registry {
             case to
             case isMoved = "moved"
         }
+
+        package func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(model, forKey: .model)
+            try container.encode(alias, forKey: .alias)
+            // A new alias says null rather than nothing.
+            try container.encode(from, forKey: .from)
+            try container.encode(to, forKey: .to)
+            try container.encode(isMoved, forKey: .isMoved)
+        }
     }
 
     /// What changes whenever a version is registered, an alias moves, or a token is made or revoked, by whatever process.
+    ///
+    /// Feedback and window counts leave it as it is.
     package struct DataVersion: Sendable, Hashable {
         let lastEvent: Int
         let tokens: Int
@@ -92,8 +108,6 @@ extension Registry {
     }
 
     /// What to hold against an earlier value to learn of a change: cheap enough to be asked for many times a second.
-    ///
-    /// Feedback and window counts change it not.
     ///
     /// - Throws: `registryFailed`.
     package func dataVersion() throws(LeewayError) -> DataVersion {

@@ -8,9 +8,13 @@ package struct ContractReader: Sendable {
     package static let listLimit = 10_000
 
     package let contract: Contract
-    package private(set) var rows = ContractRows()
+    package internal(set) var rows = ContractRows()
+    /// The number of the first of `rows`, where others were taken away before.
+    package internal(set) var firstRow = 0
+    /// How many violations were listed in rows that were taken away.
+    var earlierViolationCount = 0
     /// Which row each field was last given in, plus one.
-    private var lastRow: [Int]
+    var lastRow: [Int]
     private var row: Int { rows.count - 1 }
     private var rowIsBad = false
 
@@ -63,7 +67,8 @@ package struct ContractReader: Sendable {
             add(.extra, name, "no such field: it is what the model predicts")
         } else {
             // Looking for what was meant takes time: a body of ten thousand slips gets no more than a few answers.
-            let near = rows.violations.count < 100 ? NearestName.of(name, among: contract.fields.map(\.name)) : nil
+            let isEarly = earlierViolationCount + rows.violations.count < 100
+            let near = isEarly ? NearestName.of(name, among: contract.fields.map(\.name)) : nil
             add(.extra, String(name.prefix(100)), "no such field" + (near.map { ": did you mean '\($0)'?" } ?? ""))
         }
     }
@@ -77,6 +82,9 @@ package struct ContractReader: Sendable {
         add(.shape, "", expected)
         rows.badRowCount += 1
     }
+
+    /// Notes that the row that was begun has not as many values as it should.
+    package mutating func wrongLength(_ expected: String) { add(.shape, "", expected) }
 
     /// Takes a null.
     package mutating func null(_ place: Int) {
@@ -193,7 +201,7 @@ package struct ContractReader: Sendable {
         _ rule: Violation.Rule, _ field: String, _ expected: String, isTolerable: Bool = false
     ) {
         rows.ruleCounts[rule, default: 0] += 1
-        let violation = Violation(row: row, field: field, rule: rule, expected: expected)
+        let violation = Violation(row: firstRow + row, field: field, rule: rule, expected: expected)
         if isTolerable, contract.mode == .lenient {
             if rows.notes.count < Self.listLimit { rows.notes.append(violation) }
             return

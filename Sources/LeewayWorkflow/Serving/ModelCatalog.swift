@@ -77,6 +77,11 @@ package final class ModelCatalog: Sendable {
     @inline(__always)
     package func champion(of model: String) -> ServedModel? { state.withLock { $0.champions[model] } }
 
+    /// The classes of all models that are served.
+    var classes: [String] {
+        snapshot.champions.values.flatMap { [$0.classes.negative, $0.classes.positive] }
+    }
+
     /// The version that a number or an alias names; the champion for nil.
     ///
     /// - Throws: `unknownVersion`; `damagedArtifact` where it can't be loaded.

@@ -10,21 +10,23 @@ import Synchronization
 package final class ServingSession: Sendable {
     package let catalog: ModelCatalog
     package let service: PredictionService
+    package let feedback: FeedbackService
     package let configuration: ServingConfiguration
 
     private let registry: Registry
     private let project: Project
     private let log: SegmentedLog<CountedRows>
+    private let feedbackLog: SegmentedLog<Void>
     private let keeper: WindowKeeper
     private let environment: Environment
+    private let ended: EndedSegments
     private let state = Mutex(State())
 
     private struct State {
         var isClosing = false
         var swaps: [String: Int] = [:]
-        /// Segments that have ended, whose counts are not in the registry for good yet.
-        var sealed: [Segment] = []
-        var registryFailures = 0
+        /// What the registry said when it was last looked into.
+        var dataVersion: Registry.DataVersion?
     }
 
     /// Opens a project for serving; DuckDB is not needed.
@@ -42,25 +44,31 @@ package final class ServingSession: Sendable {
             try loading.load(version)
         }
         let keeper = WindowKeeper(registry)
-        let ended = Mutex<[Segment]>([])
+        let ended = EndedSegments()
+        let options = configuration.log
         let log = try SegmentedLog<CountedRows>(
             folder: project.predictionLog,
             options: .init(
-                durability: .init(rawValue: configuration.log.durability.rawValue) ?? .os,
-                segmentBytes: configuration.log.segmentSize.bytes,
-                segmentSeconds: configuration.log.segmentAge.wholeMilliseconds / 1000),
+                durability: .init(rawValue: options.durability.rawValue) ?? .os,
+                segmentBytes: options.segmentSize.bytes,
+                segmentSeconds: options.segmentAge.wholeMilliseconds / 1000),
             now: environment.now, random: environment.random, onCommit: keeper.commit,
-            onSeal: { segment in ended.withLock { $0.append(segment) } })
+            onSeal: ended.add)
+        // Labels are few and dear: they wait for the disk.
+        feedbackLog = try SegmentedLog<Void>(
+            folder: project.feedbackLog,
+            options: .init(
+                durability: .fsync, segmentBytes: options.segmentSize.bytes,
+                segmentSeconds: options.segmentAge.wholeMilliseconds / 1000),
+            now: environment.now, random: environment.random)
+        feedback = FeedbackService(registry, project, feedbackLog, catalog, now: environment.now)
         service = PredictionService(
             log, onLogFailure: .init(rawValue: configuration.log.onFailure.rawValue) ?? .refuse,
             sample: configuration.log.sample, keeper: keeper, environment: environment)
         (self.registry, self.catalog, self.log, self.keeper) = (registry, catalog, log, keeper)
         (self.project, self.configuration, self.environment) = (project, configuration, environment)
-        takeEnded = { ended.withLock { segments in segments.take() } }
+        self.ended = ended
     }
-
-    /// Gives the segments that were sealed since it was last asked.
-    private let takeEnded: @Sendable () -> [Segment]
 
     /// Why no request can be answered now; nil where they can.
     package var reasonAgainstReadiness: String? {
@@ -81,11 +89,27 @@ package final class ServingSession: Sendable {
     ///
     /// - Throws: `registryFailed`; what is served stays as it is.
     package func refresh() throws(LeewayError) -> [ModelCatalog.Change] {
+        let now = try registry.dataVersion()
+        guard now != state.withLock({ $0.dataVersion }) else { return [] }
         let changes = try catalog.refresh()
         for case .swapped(let model, from: _?, to: _) in changes {
             state.withLock { $0.swaps[model, default: 0] += 1 }
         }
+        state.withLock { $0.dataVersion = now }
         return changes
+    }
+
+    /// Lets an alias point to another version, which is loaded first and thus known to work; this server takes it over at once.
+    ///
+    /// - Throws: `unknownVersion`, `damagedArtifact`, `invalidSetting`, `registryFailed`, `diskFull`.
+    package func moveAlias(
+        _ alias: String, of model: String, to number: Int, reason: String
+    ) throws(LeewayError) -> Registry.AliasMove {
+        _ = try catalog.find(model, "\(number)")
+        let move = try registry.moveAlias(
+            alias, of: model, to: number, actor: environment.actor, reason: reason, at: environment.now())
+        _ = try refresh()
+        return move
     }
 
     /// The tokens that are known now.
@@ -97,13 +121,9 @@ package final class ServingSession: Sendable {
     ///
     /// - Throws: `registryFailed`, `diskFull`; nothing is lost, the next call tries again.
     package func checkpoint() throws(LeewayError) {
-        let sealed = state.withLock { state in
-            state.sealed += takeEnded()
-            return state.sealed
-        }
-        for segment in sealed {
+        for segment in ended.all {
             try keeper.seal(segment)
-            state.withLock { state in state.sealed.removeAll { $0.name == segment.name } }
+            ended.remove(segment)
         }
         try keeper.checkpoint(log)
     }
@@ -123,16 +143,20 @@ package final class ServingSession: Sendable {
     package func close() async throws(LeewayError) {
         beginClosing()
         await log.close()
+        await feedbackLog.close()
         try checkpoint()
     }
 }
 
-extension Array {
-    /// All elements; none are left.
-    fileprivate mutating func take() -> [Element] {
-        defer { self = [] }
-        return self
-    }
+/// Segments that were sealed, and whose counts are not in the registry for good yet.
+private final class EndedSegments: Sendable {
+    private let segments = Mutex<[Segment]>([])
+
+    var all: [Segment] { segments.withLock { $0 } }
+
+    func add(_ segment: Segment) { segments.withLock { $0.append(segment) } }
+
+    func remove(_ segment: Segment) { segments.withLock { all in all.removeAll { $0.name == segment.name } } }
 }
 
 extension Project {

@@ -29,7 +29,16 @@ import Testing
     @Test func `a category's code is its place, byte for byte`() {
         let bins = WindowBins([Self.categories(["z", "\u{E9}", ""])], labels: ["no", "yes"])
         #expect(["", "z", "\u{E9}", "e\u{301}", "y"].map { bins.code(of: $0, in: 0) } == [0, 1, 2, -2, -2])
-        #expect(bins.code(of: "yes", in: bins.label) == 1)
+        #expect(["yes", "no", "maybe"].map { bins.code(of: $0, in: bins.label) } == [1, 0, -2])
+        let flipped = WindowBins([], labels: ["yes", "no"])
+        #expect(["yes", "no", "maybe"].map { flipped.code(of: $0, in: flipped.label) } == [0, 1, -2])
+    }
+
+    @Test(arguments: [0, 1, 2, 3, 100]) func `every category of many is found, and none that is not there`(count: Int) {
+        let bins = WindowBins([Self.categories((0..<count).map { "\(2 * $0 + 1)" })], labels: ["no", "yes"])
+        guard case .categories(let categories) = bins.values[0] else { return }
+        #expect(categories.map { bins.code(of: $0, in: 0) } == categories.indices.map(Int32.init))
+        for other in ["", "0", "2", "16", "300", "~"] { #expect(bins.code(of: other, in: 0) == WindowCounts.newCode) }
     }
 
     @Test func `equal bins have equal fingerprints, on every machine`() {

@@ -9,6 +9,9 @@ extension ProgramTests {
             (["predict"], "leeway predict new.csv -o scored.csv"), (["models"], "leeway models show"),
             (["models", "list"], "leeway models list"), (["models", "show"], "leeway models show"),
             (["models", "verify"], "Ends with exit code 1 when a file is missing or differs."),
+            (["models", "promote"], "leeway models promote 3 --reason"), (["tokens"], "leeway tokens create shop"),
+            (["tokens", "create"], "leeway tokens create shop --scope predict --expires 90d > shop.token"),
+            (["tokens", "list"], "leeway tokens list"), (["tokens", "revoke"], "It can't be undone"),
             (["doctor"], "Ends with exit code 1 when something is missing that Leeway needs."),
         ])
         func `help with an example or with what comes of it`(command: [String], says: String) async throws {

@@ -1,6 +1,8 @@
 import LeewayCore
 import LeewayStore
 import LeewayTestSupport
+import LeewayValidate
+import LeewayWire
 import Testing
 
 @testable import LeewayWorkflow

@@ -1,0 +1,28 @@
+import HTTPTypes
+import Hummingbird
+import LeewayCore
+import LeewayWire
+import LeewayWorkflow
+import NIOCore
+
+/// `POST /v1/feedback`: true labels of earlier predictions.
+struct FeedbackRoutes: Sendable {
+    let service: FeedbackService
+    let admission: Admission
+    let limit: Int
+
+    var routes: [Route] {
+        [
+            Route(.post, "/v1/feedback", scope: .feedback) { call in
+                try call.requireJSON()
+                let bytes = try await call.body()
+                return try await admission.run {
+                    let body = try bytes.withUnsafeReadableBytes { bytes in
+                        try FeedbackBody(bytes.bindMemory(to: UInt8.self), limit: limit)
+                    }
+                    return Response(json: FeedbackBody.reply(try await service.take(body)))
+                }
+            }
+        ]
+    }
+}

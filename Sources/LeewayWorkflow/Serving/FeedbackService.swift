@@ -1,0 +1,83 @@
+package import LeewayCore
+import LeewayStore
+package import LeewayWire
+import Synchronization
+
+/// Takes true labels: into the log of the feedback, and into the registry, which knows the latest of each prediction.
+///
+/// The same label twice changes nothing, so a client that got no answer may ask again.
+package final class FeedbackService: Sendable {
+    private let registry: Registry
+    private let predictions: LogFolder
+    private let log: SegmentedLog<Void>
+    private let catalog: ModelCatalog
+    private let now: @Sendable () -> Timestamp
+    private let state = Mutex<[FeedbackBody.Status: Int]>([:])
+
+    init(
+        _ registry: Registry, _ project: Project, _ log: SegmentedLog<Void>, _ catalog: ModelCatalog,
+        now: @escaping @Sendable () -> Timestamp
+    ) {
+        (self.registry, self.log, self.catalog, self.now) = (registry, log, catalog, now)
+        predictions = LogFolder(project.predictionLog)
+    }
+
+    /// How many items came to which end.
+    package var counts: [FeedbackBody.Status: Int] { state.withLock { $0 } }
+
+    /// Takes labels, and tells what became of each.
+    ///
+    /// - Throws: `diskFull`, `logNotWritable`, `registryFailed`; then the whole may be sent again.
+    package func take(
+        _ body: FeedbackBody
+    ) async throws(LeewayError) -> [(id: String, status: FeedbackBody.Status)] {
+        let ids = body.items.map { UUIDv7($0.id) }
+        let known = try known(ids)
+        let classes = Set(catalog.classes)
+        var statuses = [FeedbackBody.Status](repeating: .unknown, count: ids.count)
+        var places: [Int] = []
+        for place in ids.indices where known[place] {
+            if classes.contains(body.items[place].label) { places.append(place) } else { statuses[place] = .invalid }
+        }
+        let time = now()
+        var entries: [(id: UUIDv7, label: String, time: Timestamp)] = []
+        for place in places { if let id = ids[place] { entries.append((id, body.items[place].label, time)) } }
+        if !entries.isEmpty {
+            // What is new only: a client that repeats itself does not make the log grow.
+            let before = try registry.feedback(for: entries.map(\.id))
+            let news = entries.filter { before[$0.id]?.label != $0.label }
+            if !news.isEmpty { _ = try await log.append(Self.lines(news), ()) }
+            for (place, outcome) in zip(places, try registry.recordFeedback(entries)) {
+                statuses[place] = FeedbackBody.Status(rawValue: outcome.rawValue) ?? .recorded
+            }
+        }
+        state.withLock { [statuses] counts in
+            for status in statuses { counts[status, default: 0] += 1 }
+        }
+        return zip(body.items, statuses).map { ($0.id, $1) }
+    }
+
+    /// Which ids are those of predictions; what is no id is none.
+    private func known(_ ids: [UUIDv7?]) throws(LeewayError) -> [Bool] {
+        var found = try predictions.contains(ids: ids.compactMap { $0 }).makeIterator()
+        return ids.map { $0 == nil ? false : found.next() ?? false }
+    }
+
+    private static func lines(_ entries: [(id: UUIDv7, label: String, time: Timestamp)]) -> LogLines {
+        var writer = JSONWriter(capacity: entries.count * 192)
+        var starts: [Int] = []
+        for entry in entries {
+            starts.append(writer.bytes.count)
+            writer.raw(#"{"id":""#)
+            writer.raw(LogLines.placeholder)
+            writer.raw(#"","time":""#)
+            entry.time.append(to: &writer.bytes)
+            writer.raw(#"","prediction_id":""#)
+            writer.uuid(entry.id)
+            writer.raw(#"","label":"#)
+            writer.text(entry.label)
+            writer.raw("}\n")
+        }
+        return LogLines(bytes: writer.bytes, starts: starts)
+    }
+}
