@@ -95,6 +95,9 @@ package struct LeewayServer: Sendable {
         ).routes
         routes += FeedbackRoutes(service: session.feedback, admission: admission, limit: rowLimit).routes
         routes += ModelRoutes(session: session).routes
+        routes += InferenceV2Routes(session: session, admission: admission, rowLimit: rowLimit).routes
+        routes += MLflowRoutes(session: session, admission: admission, rowLimit: rowLimit).routes
+        routes += OpenAPIRoute(session: session, access: access).routes
         routes += HealthRoutes(session: session).routes
         let metrics = RequestMetrics(count: routes.count + 1)
         let all = ServerMetrics(session: session, requests: metrics, gate: gate, started: environment.now())

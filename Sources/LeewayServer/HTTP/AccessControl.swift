@@ -12,6 +12,9 @@ final class AccessControl: Sendable {
         self.now = now
     }
 
+    /// Whether a token is needed.
+    var isClosed: Bool { verifier.withLock { !$0.isEmpty } }
+
     /// Takes over the tokens that there are now.
     func update(_ verifier: TokenVerifier) { self.verifier.withLock { $0 = verifier } }
 

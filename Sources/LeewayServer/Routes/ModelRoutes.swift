@@ -22,6 +22,10 @@ struct ModelRoutes: Sendable {
                 write(model, to: &writer)
                 return Response(json: writer.bytes)
             },
+            Route(.get, "/v1/models/:model/schema", scope: .read) { call in
+                let model = try session.catalog.find(String(call.parameters[0]))
+                return Response(json: ContractSchema.row(model.contract), mediaType: "application/schema+json")
+            },
             Route(.put, "/v1/models/:model/aliases/:alias", scope: .admin) { call in try await moveAlias(call) },
         ]
     }

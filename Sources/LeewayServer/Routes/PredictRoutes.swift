@@ -25,9 +25,12 @@ struct PredictRoutes: Sendable {
     }
 
     private func predict(_ model: ServedModel, _ call: Call) async throws -> Response {
-        let mediaType = call.mediaType
-        switch mediaType {
+        switch call.mediaType {
         case "application/json", "": break
+        case "text/csv", "application/csv":
+            return try await RowStream<CSVRowReader>(service: service, admission: admission).respond(model, call)
+        case "application/x-ndjson", "application/ndjson", "application/jsonl":
+            return try await RowStream<NDJSONRowReader>(service: service, admission: admission).respond(model, call)
         default:
             throw LeewayError(
                 .unsupportedMediaType, "The body's content type is not read.",

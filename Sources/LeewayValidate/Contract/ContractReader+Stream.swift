@@ -29,7 +29,7 @@ extension ContractReader {
     /// Forgets all since a mark, after which no row may have been taken away.
     package mutating func goBack(to mark: Mark) {
         rows.count = mark.rows.count
-        rows.badRowCount = mark.rows.bad
+        rows.badRows.removeSubrange(mark.rows.bad...)
         rows.numbers.removeSubrange((mark.rows.count * contract.numberCount)...)
         rows.codes.removeSubrange((mark.rows.count * contract.categoryCount)...)
         rows.unknownTexts.removeSubrange(mark.unknownTexts...)

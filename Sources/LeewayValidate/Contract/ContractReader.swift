@@ -44,7 +44,7 @@ package struct ContractReader: Sendable {
             let field = contract.fields[place]
             add(.required, field.name, field.expectation, isTolerable: true)
         }
-        if rowIsBad { rows.badRowCount += 1 }
+        if rowIsBad { rows.badRows.append(row) }
     }
 
     /// Notes that a field is given now; false where it was given before in this row.
@@ -80,7 +80,7 @@ package struct ContractReader: Sendable {
         for _ in 0..<contract.numberCount { rows.numbers.append(.nan) }
         for _ in 0..<contract.categoryCount { rows.codes.append(ContractRows.missing) }
         add(.shape, "", expected)
-        rows.badRowCount += 1
+        rows.badRows.append(row)
     }
 
     /// Notes that the row that was begun has not as many values as it should.

@@ -27,11 +27,34 @@ package struct ContractRows: Sendable {
     package internal(set) var notes: [Violation] = []
     /// How many violations and notes there are, by rule, those beyond the ones listed included.
     package internal(set) var ruleCounts: [Violation.Rule: Int] = [:]
+    /// The rows that have a violation, ascending.
+    package internal(set) var badRows: [Int] = []
     /// How many rows have a violation.
-    package internal(set) var badRowCount = 0
+    package var badRowCount: Int { badRows.count }
 
     package init() {}
 
     /// How many violations there are, those beyond the ones listed included.
     package internal(set) var violationCount = 0
+
+    /// The rows without a violation, on their own.
+    package func good(_ contract: Contract) -> ContractRows {
+        guard !badRows.isEmpty else { return self }
+        var good = ContractRows()
+        var (bad, unknown) = (badRows[...], unknownTexts[...])
+        for row in 0..<count {
+            let texts = unknown.prefix { $0.row == row }
+            unknown = unknown.dropFirst(texts.count)
+            if bad.first == row {
+                bad = bad.dropFirst()
+                continue
+            }
+            good.numbers += numbers[row * contract.numberCount..<(row + 1) * contract.numberCount]
+            good.codes += codes[row * contract.categoryCount..<(row + 1) * contract.categoryCount]
+            good.unknownTexts += texts.map { UnknownText(row: good.count, place: $0.place, text: $0.text) }
+            good.count += 1
+        }
+        good.ruleCounts = ruleCounts
+        return good
+    }
 }

@@ -13,7 +13,8 @@ struct BinaryTail: Sendable {
         if let jsonLength, !(0...body.count).contains(jsonLength) {
             throw LeewayError(
                 .malformedRequest,
-                "Inference-Header-Content-Length is \(jsonLength), and the body has \(body.count) bytes.")
+                "Inference-Header-Content-Length is \(jsonLength), and the body has "
+                    + "\(TensorFailure.words(body.count, "byte")).")
         }
         isAnnounced = jsonLength != nil
         (offset, end) = (jsonLength ?? body.count, body.count)
@@ -28,7 +29,8 @@ struct BinaryTail: Sendable {
             throw TensorFailure("binary_data_size needs the header Inference-Header-Content-Length")
         }
         guard size <= rest else {
-            throw TensorFailure("binary_data_size is \(size), and the body has \(rest) bytes left")
+            throw TensorFailure(
+                "binary_data_size is \(size), and the body has \(TensorFailure.words(rest, "byte")) left")
         }
         defer { offset += size }
         return offset..<offset + size
@@ -37,7 +39,8 @@ struct BinaryTail: Sendable {
     /// Checks that all has been taken.
     func finish() throws(LeewayError) {
         guard rest == 0 else {
-            throw LeewayError(.malformedRequest, "The body has \(rest) bytes that belong to no input.")
+            throw LeewayError(
+                .malformedRequest, "The body ends with \(TensorFailure.words(rest, "byte")) of no input.")
         }
     }
 }

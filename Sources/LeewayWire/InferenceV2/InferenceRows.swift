@@ -19,7 +19,8 @@ enum InferenceRows {
             guard tensor.shape.rowCount == rowCount else {
                 throw malformed(
                     tensor,
-                    "it has \(rows(tensor.shape.rowCount)), and input '\(tensors[0].name.prefix(100))' has \(rowCount)")
+                    "it has \(TensorFailure.words(tensor.shape.rowCount, "row")), and input "
+                        + "'\(tensors[0].name.prefix(100))' has \(rowCount)")
             }
         }
         var columns = try NamedColumns(tensors.map(\.name), contract, called: "Input")
@@ -53,7 +54,8 @@ enum InferenceRows {
             let least = (fields.lastIndex { $0.isRequired } ?? -1) + 1
             throw malformed(
                 tensor,
-                "it has \(width) columns, and the model has \(fields.count) fields"
+                "it has \(TensorFailure.words(width, "column")), and the model has "
+                    + TensorFailure.words(fields.count, "field")
                     + (least < fields.count ? ", the first \(least) of which are needed" : ""))
         }
         let kind = tensor.elements.type.kind
@@ -82,8 +84,6 @@ enum InferenceRows {
         }
         return reader.rows
     }
-
-    private static func rows(_ count: Int) -> String { count == 1 ? "1 row" : "\(count) rows" }
 
     private static func malformed(_ tensor: InferenceTensor, _ what: String, hint: String? = nil) -> LeewayError {
         LeewayError(.malformedRequest, "Input '\(tensor.name.prefix(100))': \(what).", hint: hint)

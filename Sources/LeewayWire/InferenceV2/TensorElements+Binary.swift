@@ -72,7 +72,7 @@ extension TensorElements {
         var place = range.lowerBound
         while place < range.upperBound {
             guard texts.count < shape.count else {
-                throw TensorFailure("the binary data have more than the \(shape.count) elements of shape \(shape)")
+                throw TensorFailure("the binary data have more elements than shape \(shape)")
             }
             guard range.upperBound - place >= 4 else { throw endsEarly }
             let length = Int(UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: UInt32.self)))
@@ -85,8 +85,8 @@ extension TensorElements {
             texts.append(TextRange(start: start, end: place))
         }
         guard texts.count == shape.count else {
-            throw TensorFailure(
-                "the binary data have \(texts.count) elements, and shape \(shape) has \(shape.count)")
+            let have = TensorFailure.words(texts.count, "element")
+            throw TensorFailure("the binary data have \(have), and shape \(shape) has \(shape.count)")
         }
     }
 

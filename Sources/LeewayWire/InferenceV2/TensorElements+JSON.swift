@@ -22,7 +22,7 @@ extension TensorElements {
             }
         }
         guard count == shape.count else {
-            throw TensorFailure("data has \(count) elements, and shape \(shape) has \(shape.count)")
+            throw TensorFailure("data has \(words(count)), and shape \(shape) has \(shape.count)")
         }
     }
 
@@ -41,7 +41,7 @@ extension TensorElements {
         while try json.nextElement() { try appendElement(&json, shape, bodyCount) }
         guard count == (row + 1) * shape.columnCount else {
             throw TensorFailure(
-                "row \(row) of data has \(count - row * shape.columnCount) elements, and shape \(shape) has "
+                "row \(row) of data has \(words(count - row * shape.columnCount)), and shape \(shape) has "
                     + "\(shape.columnCount)")
         }
     }
@@ -49,7 +49,7 @@ extension TensorElements {
     @inline(__always)
     private mutating func appendElement(_ json: inout JSONReader, _ shape: TensorShape, _ bodyCount: Int) throws {
         guard count < shape.count else {
-            throw TensorFailure("data has more than the \(shape.count) elements of shape \(shape)")
+            throw TensorFailure("data has more elements than shape \(shape)")
         }
         switch (try json.peek(), type.kind) {
         case (.number, .number): try appendNumber(&json)
@@ -65,6 +65,8 @@ extension TensorElements {
         default: throw wrongElement
         }
     }
+
+    private func words(_ count: Int) -> String { TensorFailure.words(count, "element") }
 
     private var wrongElement: TensorFailure { TensorFailure("element \(count) of data is no \(type.rawValue)") }
 

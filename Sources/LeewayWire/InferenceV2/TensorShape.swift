@@ -52,4 +52,7 @@ struct TensorFailure: Error, Sendable, Equatable {
     let message: String
 
     init(_ message: String) { self.message = message }
+
+    /// `1 row`, `2 rows`.
+    static func words(_ count: Int, _ noun: String) -> String { "\(count) \(noun)" + (count == 1 ? "" : "s") }
 }

@@ -49,6 +49,7 @@ enum MLflowTables {
         var columns = try NamedColumns(names, reader.contract, called: "Column")
         guard try json.peek() == .array else { throw malformed("'data' must be an array of rows") }
         let expected = "a list of \(names.count) \(names.count == 1 ? "value" : "values")"
+        let list = ValueList(columns.places, least: names.count, expected: expected)
         try json.beginArray()
         while try json.nextElement() {
             guard reader.rows.count < rowLimit else { throw LeewayError.tooManyRows(rowLimit) }
@@ -58,7 +59,7 @@ enum MLflowTables {
                 continue
             }
             columns.beginRow(&reader)
-            try readValues(&json, columns.places, least: names.count, expected, into: &reader)
+            try list.read(&json, into: &reader)
             reader.endRow()
         }
     }
@@ -68,10 +69,10 @@ enum MLflowTables {
     /// A list may be shorter if the fields that it leaves out are not required.
     static func readLists(_ json: inout JSONReader, into reader: inout ContractReader, _ rowLimit: Int) throws {
         let fields = reader.contract.fields
-        let places = fields.indices.map(Optional.some)
         let least = (fields.lastIndex { $0.isRequired } ?? -1) + 1
         let size = least == fields.count ? "\(least)" : "\(least) to \(fields.count)"
         let expected = "a list of \(size) values, or an object with the row's fields"
+        let list = ValueList(Array(fields.indices), least: least, expected: expected)
         try json.beginArray()
         while try json.nextElement() {
             guard reader.rows.count < rowLimit else { throw LeewayError.tooManyRows(rowLimit) }
@@ -79,7 +80,7 @@ enum MLflowTables {
             case .object: try JSONRows.readRow(&json, into: &reader)
             case .array:
                 reader.beginRow()
-                try readValues(&json, places, least: least, expected, into: &reader)
+                try list.read(&json, into: &reader)
                 reader.endRow()
             default:
                 reader.malformedRow(expected)
@@ -88,23 +89,36 @@ enum MLflowTables {
         }
     }
 
-    /// Reads the values of a row; a list of another length is one violation, whatever it leaves out.
-    private static func readValues(
-        _ json: inout JSONReader, _ places: [Int?], least: Int, _ expected: String, into reader: inout ContractReader
-    ) throws(JSONFailure) {
-        var count = 0
-        try json.beginArray()
-        while try json.nextElement() {
-            if count < places.count, let place = places[count], reader.begin(place) {
-                try JSONRows.readValue(&json, place, into: &reader)
-            } else {
-                try json.skipValue()
-            }
-            count += 1
+    /// How a row that is a list of values is read.
+    private struct ValueList {
+        /// The field of each value; nil where there is none.
+        private let places: [Int?]
+        /// The values that have a field: a table may name any number of columns, and the contract has few.
+        private let given: [(value: Int, place: Int)]
+        private let least: Int
+        private let expected: String
+
+        init(_ places: [Int?], least: Int, expected: String) {
+            (self.places, self.least, self.expected) = (places, least, expected)
+            given = places.enumerated().compactMap { value, place in place.map { (value, $0) } }
         }
-        guard count < least || count > places.count else { return }
-        reader.wrongLength(expected)
-        for place in places.dropFirst(count) { if let place { _ = reader.begin(place) } }
+
+        /// Reads the values of the row begun; a list of another length is one violation, whatever it leaves out.
+        func read(_ json: inout JSONReader, into reader: inout ContractReader) throws(JSONFailure) {
+            var count = 0
+            try json.beginArray()
+            while try json.nextElement() {
+                if count < places.count, let place = places[count], reader.begin(place) {
+                    try JSONRows.readValue(&json, place, into: &reader)
+                } else {
+                    try json.skipValue()
+                }
+                count += 1
+            }
+            guard count < least || count > places.count else { return }
+            reader.wrongLength(expected)
+            for (value, place) in given where value >= count { _ = reader.begin(place) }
+        }
     }
 
     /// Reads `{"column": […], …}`: over all columns once to count their values, then row by row.

@@ -65,7 +65,8 @@ package struct Problem: Sendable {
         return writer.bytes
     }
 
-    static func append(_ violations: [Violation], to writer: inout JSONWriter) {
+    /// Appends violations as an array of objects.
+    package static func append(_ violations: [Violation], to writer: inout JSONWriter) {
         writer.raw(UInt8(ascii: "["))
         for (place, violation) in violations.enumerated() {
             if place > 0 { writer.raw(UInt8(ascii: ",")) }

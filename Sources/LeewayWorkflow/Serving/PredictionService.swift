@@ -138,6 +138,15 @@ package final class PredictionService: Sendable {
         return ids
     }
 
+    /// Checks that rows keep to the contract, for protocols whose errors are a text.
+    ///
+    /// - Throws: `contractViolated` with the first problems.
+    package func requireKept(_ rows: ContractRows, by model: ServedModel) throws(LeewayError) {
+        guard rows.violationCount > 0 else { return }
+        refuse(rows, by: model)
+        throw LeewayError(.contractViolated, ViolationText.sentence(rows))
+    }
+
     /// Counts rows that were refused.
     package func refuse(_ rows: ContractRows, by model: ServedModel) {
         let key = Counts.Key(model: model.version.model, version: model.version.number)

@@ -14,6 +14,8 @@ package final class ServedModel: Sendable {
     /// The probability from which a row is called positive.
     package let threshold: Double
     package let reply: PredictionReply
+    package let inferenceReply: InferenceV2Reply
+    package let mlflowReply: MLflowReply
     let line: PredictionLineFormat
     /// How rows are counted; nil for a version without `reference_counts.json`.
     let tally: WindowTally?
@@ -46,6 +48,8 @@ package final class ServedModel: Sendable {
             categories: contract.categoryFields.map { ($0.name, $0.categories) })
         let labels = (negative: classes.negative, positive: classes.positive)
         reply = PredictionReply(model: version.model, version: version.number, labels: labels)
+        inferenceReply = InferenceV2Reply(model: version.model, version: version.number, labels: labels)
+        mlflowReply = MLflowReply(labels: labels)
         line = PredictionLineFormat(
             model: version.model, version: version.number, labels: labels, contract: contract, redaction: redaction,
             hash: hash)

@@ -79,6 +79,19 @@ package final class ServingSession: Sendable {
         return nil
     }
 
+    /// The model that answers where a request names none: the configured one, or the only one.
+    ///
+    /// - Throws: `unknownVersion` where there are several.
+    package func defaultModel() throws(LeewayError) -> ServedModel {
+        let names = catalog.snapshot.names
+        guard let name = configuration.defaultModel ?? (names.count == 1 ? names[0] : nil) else {
+            throw LeewayError(
+                .unknownVersion, "The request names no model, and there are several.",
+                hint: "Set serving.default_model to one of them: \(names.joined(separator: ", ")).")
+        }
+        return try catalog.find(name)
+    }
+
     /// How the log is doing.
     package var logState: LogState { LogState(log.state) }
 

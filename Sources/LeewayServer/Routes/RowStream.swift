@@ -1,0 +1,117 @@
+import HTTPTypes
+import Hummingbird
+import LeewayCore
+import LeewayValidate
+import LeewayWire
+import LeewayWorkflow
+import NIOCore
+
+/// Answers rows that come as CSV or JSON Lines, of which there may be more than a body may hold otherwise.
+///
+/// Rows are answered as they come, some at a time; the reply has a line a row, in their order. A row that breaks the
+/// contract gets its problems instead of a prediction and spoils no other. The reply is sent when all rows were read:
+/// most clients read nothing before they have sent everything.
+struct RowStream<Reader: RowStreamReader>: Sendable {
+    /// How many rows are answered at once, or somewhat more.
+    private static var batch: Int { 1000 }
+    /// The largest reply, in bytes.
+    private static var replyLimit: Int { 256 << 20 }
+
+    let service: PredictionService
+    let admission: Admission
+
+    func respond(_ model: ServedModel, _ call: Call) async throws -> Response {
+        var reader = Reader(model.contract)
+        var reply = StreamReply(model.classes)
+        var answered = 0
+        do {
+            for try await chunk in call.request.body {
+                try chunk.withUnsafeReadableBytes { try reader.feed($0.bindMemory(to: UInt8.self)) }
+                guard reader.rowCount - answered >= Self.batch else { continue }
+                try await answer(&reader, &answered, model, call, &reply)
+                guard reply.byteCount <= Self.replyLimit else {
+                    throw LeewayError(
+                        .requestTooLarge, "The reply is larger than \(Self.replyLimit >> 20) MiB.",
+                        hint: "Send the rows in several requests.")
+                }
+            }
+            try reader.finish()
+            try await answer(&reader, &answered, model, call, &reply)
+        } catch let error as LeewayError {
+            // Where rows were answered the client must get to know of them.
+            guard answered > 0 else { throw error }
+            if error.code == .malformedRequest { try? await answer(&reader, &answered, model, call, &reply) }
+            reply.add(error)
+        }
+        return Response(json: reply.bytes, mediaType: "application/x-ndjson")
+    }
+
+    private func answer(
+        _ reader: inout Reader, _ answered: inout Int, _ model: ServedModel, _ call: Call, _ reply: inout StreamReply
+    ) async throws {
+        let first = answered
+        let rows = reader.take()
+        guard rows.count > 0 else { return }
+        let good = rows.good(model.contract)
+        if good.count > 0 {
+            let result = try await admission.run {
+                try await service.answer(
+                    good, by: model, .init(id: call.id, trace: call.trace?.trace, start: call.start))
+            }
+            reply.add(rows, result, firstRow: first)
+        } else {
+            service.refuse(rows, by: model)
+            reply.add(rows, nil, firstRow: first)
+        }
+        answered += rows.count
+    }
+}
+
+/// The lines of a stream's reply.
+private struct StreamReply {
+    private var writer = JSONWriter(capacity: 4096)
+    private let labels: (negative: [UInt8], positive: [UInt8])
+
+    init(_ classes: TargetClasses) {
+        labels = (JSONWriter.fragment(of: classes.negative), JSONWriter.fragment(of: classes.positive))
+    }
+
+    var bytes: [UInt8] { writer.bytes }
+    var byteCount: Int { writer.bytes.count }
+
+    /// A line a row: `{"id":"…","label":"yes","probability":0.5}`, or `{"row":3,"errors":[…]}`.
+    mutating func add(_ rows: ContractRows, _ answer: PredictionService.Answer?, firstRow: Int) {
+        var (bad, violations, place) = (rows.badRows[...], rows.violations[...], 0)
+        for row in 0..<rows.count {
+            if bad.first == row {
+                bad = bad.dropFirst()
+                let own = violations.prefix { $0.row == firstRow + row }
+                violations = violations.dropFirst(own.count)
+                writer.raw(#"{"row":"#)
+                writer.integer(firstRow + row)
+                writer.raw(#","errors":"#)
+                Problem.append(Array(own), to: &writer)
+                writer.raw("}\n")
+                continue
+            }
+            guard let answer else { continue }
+            writer.raw(#"{"id":""#)
+            writer.uuid(answer.ids[place])
+            writer.raw(#"","label":"#)
+            writer.raw(answer.scores.isPositive[place] ? labels.positive : labels.negative)
+            writer.raw(#","probability":"#)
+            writer.number(answer.scores.probabilities[place])
+            writer.raw("}\n")
+            place += 1
+        }
+    }
+
+    /// The last line of a stream that ends early: `{"error":{…}}`.
+    mutating func add(_ error: LeewayError) {
+        writer.raw(#"{"error":{"code":"#)
+        writer.text(error.code.description)
+        writer.raw(#","detail":"#)
+        writer.text(error.message + (error.hint.map { " \($0)" } ?? ""))
+        writer.raw("}}\n")
+    }
+}
