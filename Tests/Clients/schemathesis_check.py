@@ -8,6 +8,7 @@ length, so that what it allows may still be refused. The model's name is given, 
 """
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -17,6 +18,16 @@ import requests
 from openapi_spec_validator import validate
 
 from checks import done, equal, expect, fail, headers, parser, run
+
+# JSON Lines are texts to schemathesis.
+HOOKS = """
+import schemathesis
+
+
+@schemathesis.serializer("application/x-ndjson")
+def lines(context, value):
+    return (value if isinstance(value, str) else str(value)).encode("utf-8", "surrogatepass")
+"""
 
 
 def main():
@@ -43,6 +54,8 @@ def main():
         names = (f"{json.dumps('path.' + name)} = {json.dumps(options.model)}" for name in options.names.split(","))
         configuration = Path(folder) / "schemathesis.toml"
         configuration.write_text("[parameters]\n" + "\n".join(names) + "\n")
+        (Path(folder) / "leeway_hooks.py").write_text(HOOKS)
+        environment = os.environ | {"PYTHONPATH": folder, "SCHEMATHESIS_HOOKS": "leeway_hooks"}
         command = [str(Path(sys.executable).with_name("schemathesis")), "--config-file", str(configuration), "run", url]
         command += ["--checks", "all", "--exclude-checks"]
         command += [",".join(["positive_data_acceptance", *filter(None, options.exclude.split(","))])]
@@ -52,7 +65,7 @@ def main():
         for name, value in headers(options).items():
             command += ["--header", f"{name}:{value}"]
         # In the folder, since it leaves files behind.
-        result = subprocess.run(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        result = subprocess.run(command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     print(result.stdout, flush=True)
     expect("schemathesis finds nothing", result.returncode == 0, f"it ended with {result.returncode}; see above")
 

@@ -19,21 +19,37 @@ struct Call: Sendable {
     let bodyLimit: Int
 
     /// The media type of the body, in lower case and without parameters; empty where there is none.
-    var mediaType: String {
-        let value = request.headers[.contentType] ?? ""
-        return value.prefix { $0 != ";" }.lowercased().trimmingSpaces
+    ///
+    /// - Throws: `unsupportedMediaType` for a text that is not UTF-8.
+    func mediaType() throws(LeewayError) -> String {
+        guard let value = request.headers[.contentType] else { return "" }
+        // What nearly everybody sends is seen at once.
+        if value == "application/json" { return value }
+        let parts = value.lowercased().split(separator: ";").map { String($0).trimmingSpaces }
+        if let charset = parts.dropFirst().first(where: { $0.hasPrefix("charset=") }),
+            !["charset=utf-8", "charset=\"utf-8\"", "charset=us-ascii"].contains(charset)
+        {
+            throw LeewayError(.unsupportedMediaType, "Only UTF-8 is read.", hint: "Send the body as UTF-8.")
+        }
+        return parts.first ?? ""
     }
 
-    /// Whether a query parameter is on: `?explain`, `?explain=true`, `?explain=1`.
-    func isOn(_ name: String) -> Bool {
-        query[name[...]].map { ["", "true", "1", "yes"].contains($0.lowercased()) } ?? false
+    /// Whether a query parameter is on: `?explain` or `?explain=true`.
+    ///
+    /// - Throws: `malformedRequest` for anything but true, false and nothing.
+    func isOn(_ name: String) throws(LeewayError) -> Bool {
+        switch query[name[...]] {
+        case nil, "false": return false
+        case "", "true": return true
+        default: throw LeewayError(.malformedRequest, "The parameter '\(name)' must be true or false.")
+        }
     }
 
     /// Checks that the body says to be JSON, or says nothing.
     ///
     /// - Throws: `unsupportedMediaType`.
     func requireJSON() throws(LeewayError) {
-        guard ["application/json", ""].contains(mediaType) else {
+        guard ["application/json", ""].contains(try mediaType()) else {
             throw LeewayError(
                 .unsupportedMediaType, "The body's content type is not read.", hint: "Send application/json.")
         }

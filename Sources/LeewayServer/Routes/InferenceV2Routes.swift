@@ -54,7 +54,7 @@ struct InferenceV2Routes: Sendable {
     }
 
     private func infer(_ model: ServedModel, _ call: Call) async throws -> Response {
-        guard ["application/json", "application/octet-stream", ""].contains(call.mediaType) else {
+        guard ["application/json", "application/octet-stream", ""].contains(try call.mediaType()) else {
             throw LeewayError(
                 .unsupportedMediaType, "The body's content type is not read.", hint: "Send application/json.")
         }

@@ -19,18 +19,18 @@ struct MLflowRoutes: Sendable {
         ["/ping", "/health"].map { path in
             Route(.get, path, scope: nil, style: .mlflow) { _ in
                 if let reason = session.reasonAgainstReadiness { throw LeewayError(.notReady, reason) }
-                return Response(text: "\n", mediaType: "application/json")
+                return Response(text: "\n")
             }
         } + [
             Route(.get, "/version", scope: nil, style: .mlflow) { _ in
-                Response(text: Self.version, mediaType: "text/plain; charset=utf-8")
+                Response(text: Self.version)
             },
             Route(.post, "/invocations", scope: .predict, style: .mlflow) { call in try await score(call) },
         ]
     }
 
     private func score(_ call: Call) async throws -> Response {
-        let mediaType = call.mediaType
+        let mediaType = try call.mediaType()
         guard ["application/json", "text/csv"].contains(mediaType) else {
             throw LeewayError(
                 .unsupportedMediaType, "The body's content type is not read.",

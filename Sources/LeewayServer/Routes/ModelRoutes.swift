@@ -140,12 +140,19 @@ struct ModelRoutes: Sendable {
         } catch {
             throw LeewayError(error)
         }
-        guard case .number(let number)? = value["version"], let version = Int(exactly: number) else {
+        guard case .object(let members) = value, case .number(let number)? = value["version"],
+            let version = Int(exactly: number), members.allSatisfy({ ["version", "reason"].contains($0.0) })
+        else {
             throw LeewayError(
-                .malformedRequest, "The body must be an object with the number of a version under 'version'.")
+                .malformedRequest,
+                "The body must be an object with the number of a version under 'version', and a 'reason' if you like.")
         }
-        var reason = "by \(call.id)"
-        if case .text(let given)? = value["reason"] { reason = given }
+        var reason = "request \(call.id)"
+        switch value["reason"] {
+        case .text(let given)?: reason = given
+        case nil: break
+        default: throw LeewayError(.malformedRequest, "The reason must be a text.")
+        }
         let move = try session.moveAlias(alias, of: name, to: version, reason: reason)
         var writer = JSONWriter()
         writer.raw(#"{"model":"#)

@@ -25,7 +25,7 @@ struct PredictRoutes: Sendable {
     }
 
     private func predict(_ model: ServedModel, _ call: Call) async throws -> Response {
-        switch call.mediaType {
+        switch try call.mediaType() {
         case "application/json", "": break
         case "text/csv", "application/csv":
             return try await RowStream<CSVRowReader>(service: service, admission: admission).respond(model, call)
@@ -36,16 +36,19 @@ struct PredictRoutes: Sendable {
                 .unsupportedMediaType, "The body's content type is not read.",
                 hint: "Send application/json, text/csv or application/x-ndjson.")
         }
+        let isExplained = try call.isOn("explain")
         let body = try await call.body()
         return try await admission.run {
             let rows = try body.withUnsafeReadableBytes { bytes in
                 try JSONRows.readBody(bytes.bindMemory(to: UInt8.self), model.contract, rowLimit: rowLimit)
             }
-            return try await respond(rows, model, call)
+            return try await respond(rows, model, call, isExplained: isExplained)
         }
     }
 
-    private func respond(_ rows: ContractRows, _ model: ServedModel, _ call: Call) async throws -> Response {
+    private func respond(
+        _ rows: ContractRows, _ model: ServedModel, _ call: Call, isExplained: Bool
+    ) async throws -> Response {
         guard rows.violationCount == 0 else {
             service.refuse(rows, by: model)
             var response = Response(
@@ -58,6 +61,6 @@ struct PredictRoutes: Sendable {
         return Response(
             json: model.reply.bytes(
                 ids: answer.ids, probabilities: answer.scores.probabilities, isPositive: answer.scores.isPositive,
-                explanations: call.isOn("explain") ? model.explain(rows) : [], notes: rows.notes))
+                explanations: isExplained ? model.explain(rows) : [], notes: rows.notes))
     }
 }

@@ -28,10 +28,6 @@ package struct InferenceOutput: Sendable, Equatable {
 
     /// Reads the array of outputs, or `null`; none means all.
     static func readWishes(_ json: inout JSONReader) throws -> [Wish] {
-        guard try json.peek() != .null else {
-            try json.readNull()
-            return []
-        }
         guard try json.peek() == .array else { throw LeewayError(.malformedRequest, "'outputs' must be an array.") }
         var wishes: [Wish] = []
         try json.beginArray()

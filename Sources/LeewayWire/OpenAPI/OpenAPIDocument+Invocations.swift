@@ -59,7 +59,7 @@ extension OpenAPIDocument {
         let split: JSONValue = [
             "type": "object", "required": ["columns", "data"],
             "properties": [
-                "index": ["type": "array"], "columns": ["type": "array", "items": ["type": "string"]], "data": arrays,
+                "index": [:], "columns": ["type": "array", "items": ["type": "string"]], "data": arrays,
             ],
         ]
         let records: JSONValue = ["type": "array", "items": row]

@@ -90,14 +90,15 @@ package final class ModelCatalog: Sendable {
         let now = snapshot
         guard now.champions[model] != nil else {
             throw LeewayError(
-                .unknownVersion, "There is no such model.", hint: "There are: \(now.names.joined(separator: ", ")).")
+                .unknownVersion, "There is no model '\(model.prefix(100))'.",
+                hint: "There are: \(now.names.joined(separator: ", ")).")
         }
         let own = now.versions.filter { $0.model == model }
         guard let version = own.first(where: { String($0.number) == reference || $0.aliases.contains(reference ?? "") })
         else {
             let known = own.map { "\($0.number)" } + own.flatMap(\.aliases)
             throw LeewayError(
-                .unknownVersion, "Model '\(model)' has no such version.",
+                .unknownVersion, "Model '\(model)' has no version '\((reference ?? "").prefix(100))'.",
                 hint: "There are: \(known.joined(separator: ", ")).")
         }
         let key = Key(version)
