@@ -145,8 +145,8 @@ def main():
     refused("an unknown model is an error", unknown, InferenceServerException, "no-such-model")
     no_version = lambda: infer(name, tensors(ROWS), model_version="999999")
     refused("an unknown version is an error", no_version, InferenceServerException)
-    missing = lambda: infer(name, tensors(ROWS, without=["occupation"]))
-    refused("a missing input is an error that names it", missing, InferenceServerException, "occupation")
+    missing = lambda: infer(name, tensors(ROWS, without=["fnlwgt"]))
+    refused("a missing input is an error that names it", missing, InferenceServerException, "fnlwgt")
 
     wrong = triton.InferInput("age", [len(ROWS)], "BYTES")
     wrong.set_data_from_numpy(np.array(["old"] * len(ROWS), dtype=np.object_), binary_data=False)

@@ -19,8 +19,7 @@ enum ErrorStyle: Sendable {
         var response: Response
         switch self {
         case .problem:
-            response = Response(json: Problem(error, status: status.code, requestID: id).bytes, status: status)
-            response.headers[.contentType] = Problem.mediaType
+            response = Response(Problem(error, status: status.code, requestID: id))
         case .inferenceV2:
             var writer = JSONWriter()
             writer.raw(#"{"error":"#)
@@ -92,6 +91,11 @@ extension Response {
         self.init(
             status: status, headers: [.contentType: mediaType],
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+    }
+
+    /// A response that tells a problem.
+    init(_ problem: Problem) {
+        self.init(json: problem.bytes, status: .init(code: problem.status), mediaType: Problem.mediaType)
     }
 
     /// A response with a text as its body.

@@ -20,6 +20,11 @@ struct FeedbackRoutes: Sendable {
                     let body = try bytes.withUnsafeReadableBytes { bytes in
                         try FeedbackBody(bytes.bindMemory(to: UInt8.self), limit: limit)
                     }
+                    let violations = service.violations(body)
+                    guard violations.isEmpty else {
+                        return Response(
+                            Problem(labels: violations, of: body.items.count, requestID: call.id))
+                    }
                     return Response(json: FeedbackBody.reply(try await service.take(body)))
                 }
             }

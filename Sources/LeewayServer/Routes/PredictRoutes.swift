@@ -51,10 +51,7 @@ struct PredictRoutes: Sendable {
     ) async throws -> Response {
         guard rows.violationCount == 0 else {
             service.refuse(rows, by: model)
-            var response = Response(
-                json: Problem(contract: rows, requestID: call.id).bytes, status: .unprocessableContent)
-            response.headers[.contentType] = Problem.mediaType
-            return response
+            return Response(Problem(contract: rows, requestID: call.id))
         }
         let answer = try await service.answer(
             rows, by: model, .init(id: call.id, trace: call.trace?.trace, start: call.start))

@@ -43,6 +43,7 @@ struct RowStream<Reader: RowStreamReader>: Sendable {
             if error.code == .malformedRequest { try? await answer(&reader, &answered, model, call, &reply) }
             reply.add(error)
         }
+        if let problem = reply.problem(call.id) { return Response(problem) }
         return Response(json: reply.bytes, mediaType: "application/x-ndjson")
     }
 
@@ -71,6 +72,10 @@ struct RowStream<Reader: RowStreamReader>: Sendable {
 private struct StreamReply {
     private var writer = JSONWriter(capacity: 4096)
     private let labels: (negative: [UInt8], positive: [UInt8])
+    private var answeredCount = 0
+    private var refused = (rows: 0, violations: 0)
+    /// The first problems, while no row was answered.
+    private var violations: [Violation] = []
 
     init(_ classes: TargetClasses) {
         labels = (JSONWriter.fragment(of: classes.negative), JSONWriter.fragment(of: classes.positive))
@@ -79,18 +84,30 @@ private struct StreamReply {
     var bytes: [UInt8] { writer.bytes }
     var byteCount: Int { writer.bytes.count }
 
+    /// The problem of a stream none of whose rows keeps to the contract; nil for all others.
+    func problem(_ id: String) -> Problem? {
+        guard answeredCount == 0, refused.rows > 0 else { return nil }
+        return Problem(
+            violations, count: refused.violations, badRows: refused.rows, rows: refused.rows, requestID: id)
+    }
+
     /// A line a row: `{"id":"…","label":"yes","probability":0.5}`, or `{"row":3,"errors":[…]}`.
     mutating func add(_ rows: ContractRows, _ answer: PredictionService.Answer?, firstRow: Int) {
-        var (bad, violations, place) = (rows.badRows[...], rows.violations[...], 0)
+        answeredCount += answer?.ids.count ?? 0
+        refused.rows += rows.badRowCount
+        refused.violations += rows.violationCount
+        let room = ContractReader.listLimit - violations.count
+        violations = answeredCount == 0 ? violations + rows.violations.prefix(room) : []
+        var (bad, own, place) = (rows.badRows[...], rows.violations[...], 0)
         for row in 0..<rows.count {
             if bad.first == row {
                 bad = bad.dropFirst()
-                let own = violations.prefix { $0.row == firstRow + row }
-                violations = violations.dropFirst(own.count)
+                let problems = own.prefix { $0.row == firstRow + row }
+                own = own.dropFirst(problems.count)
                 writer.raw(#"{"row":"#)
                 writer.integer(firstRow + row)
                 writer.raw(#","errors":"#)
-                Problem.append(Array(own), to: &writer)
+                Problem.append(Array(problems), to: &writer)
                 writer.raw("}\n")
                 continue
             }

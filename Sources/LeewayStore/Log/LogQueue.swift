@@ -1,7 +1,7 @@
 import LeewayCore
 
 /// What was appended and is not written yet, and who writes.
-struct LogQueue<Payload: Sendable>: Sendable {
+struct LogQueue: Sendable {
     /// How an append ends for one who waits for it.
     enum Outcome: Sendable {
         case done
@@ -10,9 +10,12 @@ struct LogQueue<Payload: Sendable>: Sendable {
         case lead
     }
 
+    typealias Commit = @Sendable (Segment.Name) -> Void
+
     /// One call of `append`.
     struct Entry: Sendable {
-        let payload: Payload
+        /// Tells of the lines once they are in the log.
+        let commit: Commit
         let waiter: UnsafeContinuation<Outcome, Never>?
     }
 
@@ -71,20 +74,20 @@ struct LogQueue<Payload: Sendable>: Sendable {
 
     /// Adds one line.
     mutating func add(
-        line: [UInt8], _ payload: Payload, at now: Timestamp, waiter: UnsafeContinuation<Outcome, Never>?
+        line: [UInt8], commit: @escaping Commit, at now: Timestamp, waiter: UnsafeContinuation<Outcome, Never>?
     ) -> UUIDv7 {
         let id = ids.next(at: now)
         let base = begin(id, at: now)
         pending.bytes.append(contentsOf: line)
         pending.bytes.withUnsafeMutableBytes { Self.stamp(id, in: $0[base...]) }
         pending.lines += 1
-        pending.entries.append(Entry(payload: payload, waiter: waiter))
+        pending.entries.append(Entry(commit: commit, waiter: waiter))
         return id
     }
 
     /// Adds lines; their ids come to stand at the end of `taken`.
     mutating func add(
-        _ lines: LogLines, _ payload: Payload, at now: Timestamp, waiter: UnsafeContinuation<Outcome, Never>?,
+        _ lines: LogLines, commit: @escaping Commit, at now: Timestamp, waiter: UnsafeContinuation<Outcome, Never>?,
         ids taken: inout [UUIDv7]
     ) {
         let old = taken.count
@@ -102,7 +105,7 @@ struct LogQueue<Payload: Sendable>: Sendable {
             }
         }
         pending.lines += lines.starts.count
-        pending.entries.append(Entry(payload: payload, waiter: waiter))
+        pending.entries.append(Entry(commit: commit, waiter: waiter))
     }
 
     init(ids: IDSequence) { self.ids = ids }

@@ -2,6 +2,8 @@ import LeewayCore
 
 /// The open segment of a log and when it gives way to the next.
 struct SegmentWriter: Sendable {
+    private static let probeBytes = 64 << 10
+
     let folder: String
     let segmentBytes: Int
     let segmentSeconds: Int
@@ -39,6 +41,18 @@ struct SegmentWriter: Sendable {
             }
             throw error
         }
+    }
+
+    /// Whether something can be written, though there is nothing to write.
+    ///
+    /// - Throws: `diskFull`, `logNotWritable`.
+    mutating func probe(before first: UUIDv7, now: Timestamp) throws(LeewayError) {
+        if open?.isLost(at: now) ?? false { abandon() }
+        if open == nil { try begin(before: first, now: now) }
+        defer { if !(open?.cut() ?? false) { abandon() } }
+        // Killed before the cut, this is a torn line as any other.
+        try open?.write([UInt8](repeating: 0, count: Self.probeBytes))
+        if isSynced { try open?.sync() }
     }
 
     /// Begins a segment whose name is before the id.

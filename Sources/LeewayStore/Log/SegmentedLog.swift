@@ -1,5 +1,4 @@
 package import LeewayCore
-import Synchronization
 
 /// An append-only log of JSON Lines: what was appended is there after the process was killed, each line once.
 ///
@@ -7,41 +6,12 @@ import Synchronization
 /// writes becomes the writer for all who come meanwhile: one lock, one `write(2)`, no change of thread. A full disk
 /// fails the appends of that moment; the next one tries anew. The log lives until `close`.
 package final class SegmentedLog<Payload: Sendable>: Sendable {
-    /// What an append has waited for when it returns.
-    package enum Durability: String, Sendable, CaseIterable, Codable {
-        /// For nothing: written within 20 ms. After a failed write, appends wait until one succeeds.
-        case none
-        /// For the operating system: the lines survive the process.
-        case os
-        /// For the disk: they survive a power cut.
-        case fsync
-    }
+    package typealias Durability = LogCore.Durability
+    package typealias Options = LogCore.Options
+    package typealias State = LogCore.State
 
-    /// How a log is kept.
-    package struct Options: Sendable {
-        package var durability: Durability
-        /// A segment is sealed before it grows longer than this; one group of lines may be longer.
-        package var segmentBytes: Int
-        /// A segment is sealed when its first line is so old.
-        package var segmentSeconds: Int
-
-        package init(durability: Durability = .os, segmentBytes: Int = 64 << 20, segmentSeconds: Int = 3600) {
-            self.durability = durability
-            self.segmentBytes = segmentBytes
-            self.segmentSeconds = segmentSeconds
-        }
-    }
-
-    let folder: String
-    let options: Options
-    let now: @Sendable () -> Timestamp
-    let onCommit: @Sendable (Segment.Name, Payload) -> Void
-    /// Held for a moment by whoever appends.
-    let queue: Mutex<LogQueue<Payload>>
-    /// Held while a group is written and committed; taken before `queue` where both are.
-    let file: Mutex<SegmentWriter>
-    let signal = LogSignal()
-    let sealer: LogSealer
+    private let core: LogCore
+    private let onCommit: @Sendable (Segment.Name, Payload) -> Void
 
     /// Makes the folder and the first segment, and starts the log's threads.
     ///
@@ -60,41 +30,19 @@ package final class SegmentedLog<Payload: Sendable>: Sendable {
         onCommit: @escaping @Sendable (Segment.Name, Payload) -> Void = { _, _ in },
         onSeal: @escaping @Sendable (Segment) -> Void = { _ in }
     ) throws(LeewayError) {
-        self.folder = folder
-        self.options = options
-        self.now = now
         self.onCommit = onCommit
-        sealer = LogSealer(onSeal: onSeal)
-        var queue = LogQueue<Payload>(ids: IDSequence(random: random))
-        var writer = SegmentWriter(
-            folder: folder, segmentBytes: options.segmentBytes, segmentSeconds: options.segmentSeconds,
-            isSynced: options.durability == .fsync)
-        let time = now()
-        try writer.begin(before: queue.ids.next(at: time), now: time)
-        queue.totals.segment = writer.open?.name
-        self.queue = Mutex(queue)
-        self.file = Mutex(writer)
-        guard LogSignal.startThread({ [sealer] in sealer.run() }) else { throw Self.noThread(folder) }
-        guard LogSignal.startThread({ self.run() }) else {
-            sealer.end {}
-            throw Self.noThread(folder)
-        }
+        core = try LogCore(folder: folder, options: options, now: now, random: random, onSeal: onSeal)
     }
 
     /// Adds lines and returns their ids when the lines are in the log as the durability promises.
     ///
-    /// The lines stand together, in their order. Cancelling the task does not take them back.
+    /// The lines stand together, in their order. Cancelling the task does not take them back. Without lines nothing is
+    /// done: the payload is not committed either.
     /// - Throws: `diskFull`, `logNotWritable`; then none of the lines is in the log.
     package nonisolated(nonsending) func append(
         _ lines: LogLines, _ payload: Payload
     ) async throws(LeewayError) -> [UUIDv7] {
-        if lines.starts.isEmpty { return [] }
-        return try await submit { queue, time, waiter in
-            var ids: [UUIDv7] = []
-            ids.reserveCapacity(lines.starts.count)
-            queue.add(lines, payload, at: time, waiter: waiter, ids: &ids)
-            return ids
-        }
+        try await core.append(lines) { [onCommit] name in onCommit(name, payload) }
     }
 
     /// Adds one line and returns its id when the line is in the log as the durability promises.
@@ -103,7 +51,7 @@ package final class SegmentedLog<Payload: Sendable>: Sendable {
     package nonisolated(nonsending) func append(
         line: [UInt8], _ payload: Payload
     ) async throws(LeewayError) -> UUIDv7 {
-        try await submit { queue, time, waiter in queue.add(line: line, payload, at: time, waiter: waiter) }
+        try await core.append(line: line) { [onCommit] name in onCommit(name, payload) }
     }
 
     /// Runs `body` while nothing is being committed: the payloads of the first so many bytes of the open segment, and of
@@ -111,43 +59,18 @@ package final class SegmentedLog<Payload: Sendable>: Sendable {
     ///
     /// `body` holds up every append, so it must be quick; it must not call the log. Where no segment could be opened the
     /// name is one that no file has.
-    package func atRest<R: Sendable>(_ body: (Segment.Name, Int) throws -> R) rethrows -> R {
-        try file.withLock { writer in
-            if let open = writer.open { return try body(open.name, open.bytes) }
-            let time = now()
-            let id = queue.withLock { $0.nextID(at: time) }
-            return try body(IDSequence.name(before: id, place: IDSequence.gap - 2), 0)
-        }
-    }
+    package func atRest<R: Sendable>(_ body: (Segment.Name, Int) throws -> R) rethrows -> R { try core.atRest(body) }
 
     /// Ends the open segment, unless it is empty, and begins another.
     ///
     /// Lines that are not yet written go to the new one.
-    package func rotate() {
-        let time = now()
-        file.withLock { writer in
-            guard let open = writer.open, open.bytes > 0 else { return }
-            begin(&writer, at: time)
-        }
-    }
+    package func rotate() { core.rotate() }
 
     /// Writes what is pending, seals the open segment and ends the log's threads; further appends fail.
     ///
     /// A segment that can't be sealed now, as on a full disk, is left for `LogFolder.recover`.
-    package func close() async {
-        await withUnsafeContinuation { continuation in
-            let isOver = queue.withLock { queue in
-                if queue.isOver { return true }
-                queue.isClosed = true
-                queue.closers.append(continuation)
-                return false
-            }
-            if isOver { continuation.resume() } else { signal.raise() }
-        }
-    }
+    package func close() async { await core.close() }
 
-    private static func noThread(_ folder: String) -> LeewayError {
-        LeewayError(
-            .logNotWritable, "Can't start a thread for the log \(folder).", hint: "Raise the limit of processes.")
-    }
+    /// How the log is doing now; waits for no write.
+    package var state: State { core.state }
 }

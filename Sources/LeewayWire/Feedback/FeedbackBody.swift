@@ -1,4 +1,5 @@
 package import LeewayCore
+package import LeewayValidate
 
 /// True labels that arrive after their predictions.
 package struct FeedbackBody: Sendable, Equatable {
@@ -20,8 +21,6 @@ package struct FeedbackBody: Sendable, Equatable {
         case corrected
         /// No prediction has this id.
         case unknown
-        /// The label is none of the classes.
-        case invalid
     }
 
     package let items: [Item]
@@ -62,6 +61,16 @@ package struct FeedbackBody: Sendable, Equatable {
             preconditionFailure("No other error is thrown here.")
         }
         self.items = items
+    }
+
+    /// The items whose labels are none of the classes.
+    package func violations(_ classes: [String]) -> [Violation] {
+        let known = Set(classes)
+        return items.indices.filter { !known.contains(items[$0].label) }.map { row in
+            Violation(
+                row: row, field: "label", rule: .category,
+                expected: "one of \(classes.sorted().joined(separator: ", "))")
+        }
     }
 
     /// `{"results":[{"id":"…","status":"recorded"}]}`.

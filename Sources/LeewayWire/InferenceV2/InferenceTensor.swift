@@ -115,7 +115,6 @@ struct InferenceTensor: Sendable {
 extension JSONReader {
     /// Reads an object of parameters, or `null`; `body` reads the value of each.
     mutating func readParameters(_ body: (String, inout JSONReader) throws -> Void) throws {
-        guard try peek() != .null else { return try readNull() }
         guard try peek() == .object else { throw TensorFailure("parameters must be an object") }
         try beginObject()
         while let key = try nextKey() { try body(string(key), &self) }

@@ -110,7 +110,7 @@ extension OpenAPIDocument {
             [
                 "type": "object", "required": ["inputs"],
                 "properties": [
-                    "id": ["type": "string", "description": "Comes back in the response."],
+                    "id": ["type": ["string", "null"], "description": "Comes back in the response."],
                     "parameters": ["type": "object"], "inputs": ["type": "array", "minItems": 1, "items": input],
                     "outputs": [
                         "type": "array",

@@ -90,7 +90,11 @@ extension OpenAPIDocument {
                     "application/json",
                     ["schema": OpenAPIOperation.schema("FeedbackReply"), "example": JSONValue(written: reply)]
                 )
-            ], replyDescription: "What became of each label, in their order.", errors: [400, 413, 415, 429, 500, 503])
+            ], replyDescription: "What became of each label, in their order.", errors: [400, 413, 415, 429, 500, 503],
+            ownErrors: [
+                422: Self.refusal(
+                    ["schema": OpenAPIOperation.schema("ContractProblem")], "A label is no class; nothing was recorded.")
+            ])
     }
 
     static let modelSchemas: [(String, JSONValue)] = [

@@ -113,9 +113,11 @@ extension OpenAPIDocument {
         return Self.refusal(content)
     }
 
-    private static func refusal(_ content: JSONValue) -> JSONValue {
+    static func refusal(
+        _ content: JSONValue, _ description: String = "The rows do not keep to the contract; nothing was predicted."
+    ) -> JSONValue {
         [
-            "description": "The rows do not keep to the contract; nothing was predicted.",
+            "description": .text(description),
             "headers": OpenAPIErrors.requestID, "content": .object([(Problem.mediaType, content)]),
         ]
     }

@@ -32,15 +32,29 @@ package struct Problem: Sendable {
             detail: error.message + (error.hint.map { " \($0)" } ?? ""), requestID: requestID)
     }
 
+    /// The problem of true labels that are no classes.
+    package init(labels violations: [Violation], of count: Int, requestID: String) {
+        self.init(
+            status: 422, code: LeewayError.Code.contractViolated.description, title: "Labels are none of the classes",
+            detail: "\(violations.count) of \(count) labels; nothing was recorded.", requestID: requestID,
+            violations: Array(violations.prefix(ContractReader.listLimit)), violationCount: violations.count)
+    }
+
     /// The problem of rows that do not keep to the contract.
     package init(contract rows: ContractRows, requestID: String) {
-        let problems = rows.violationCount == 1 ? "1 problem" : "\(rows.violationCount) problems"
+        self.init(
+            rows.violations, count: rows.violationCount, badRows: rows.badRowCount, rows: rows.count,
+            requestID: requestID)
+    }
+
+    /// The problem of so many rows, some of which do not keep to the contract.
+    package init(_ violations: [Violation], count: Int, badRows: Int, rows: Int, requestID: String) {
+        let problems = count == 1 ? "1 problem" : "\(count) problems"
         self.init(
             status: 422, code: LeewayError.Code.contractViolated.description,
             title: "The rows do not keep to the contract",
-            detail:
-                "\(problems) in \(rows.badRowCount) of \(rows.count) \(rows.count == 1 ? "row" : "rows"); nothing was predicted.",
-            requestID: requestID, violations: rows.violations, violationCount: rows.violationCount)
+            detail: "\(problems) in \(badRows) of \(rows) \(rows == 1 ? "row" : "rows"); nothing was predicted.",
+            requestID: requestID, violations: violations, violationCount: count)
     }
 
     package var bytes: [UInt8] {

@@ -1,5 +1,6 @@
 package import LeewayCore
 import LeewayStore
+package import LeewayValidate
 package import LeewayWire
 import Synchronization
 
@@ -25,7 +26,10 @@ package final class FeedbackService: Sendable {
     /// How many items came to which end.
     package var counts: [FeedbackBody.Status: Int] { state.withLock { $0 } }
 
-    /// Takes labels, and tells what became of each.
+    /// The items whose labels are no class of any model.
+    package func violations(_ body: FeedbackBody) -> [Violation] { body.violations(catalog.classes) }
+
+    /// Takes labels that are classes, and tells what became of each.
     ///
     /// - Throws: `diskFull`, `logNotWritable`, `registryFailed`; then the whole may be sent again.
     package func take(
@@ -33,12 +37,8 @@ package final class FeedbackService: Sendable {
     ) async throws(LeewayError) -> [(id: String, status: FeedbackBody.Status)] {
         let ids = body.items.map { UUIDv7($0.id) }
         let known = try known(ids)
-        let classes = Set(catalog.classes)
         var statuses = [FeedbackBody.Status](repeating: .unknown, count: ids.count)
-        var places: [Int] = []
-        for place in ids.indices where known[place] {
-            if classes.contains(body.items[place].label) { places.append(place) } else { statuses[place] = .invalid }
-        }
+        let places = ids.indices.filter { known[$0] }
         let time = now()
         var entries: [(id: UUIDv7, label: String, time: Timestamp)] = []
         for place in places { if let id = ids[place] { entries.append((id, body.items[place].label, time)) } }

@@ -29,14 +29,18 @@ final class LogDisk: Sendable {
 
     deinit { _ = Self.run("umount", ["--lazy", path]) }
 
+    /// Writes until nothing more fits.
+    func fill() throws {
+        let url = URL(filePath: path + "/filler")
+        _ = FileManager.default.createFile(atPath: url.path, contents: nil)
+        let file = try FileHandle(forWritingTo: url)
+        defer { try? file.close() }
+        while (try? file.write(contentsOf: Data(repeating: 0, count: 4096))) != nil {}
+    }
+
     /// Makes it so large.
-    func resize(kilobytes: Int) throws { try remount("size=\(kilobytes)k") }
-
-    /// Lets nobody write, or everybody again.
-    func setReadOnly(_ isReadOnly: Bool) throws { try remount(isReadOnly ? "ro" : "rw") }
-
-    private func remount(_ option: String) throws {
-        guard Self.run("mount", ["-o", "remount,\(option)", path]) else { throw Unmountable() }
+    func resize(kilobytes: Int) throws {
+        guard Self.run("mount", ["-o", "remount,size=\(kilobytes)k", path]) else { throw Unmountable() }
     }
 
     private static func run(_ command: String, _ arguments: [String]) -> Bool {

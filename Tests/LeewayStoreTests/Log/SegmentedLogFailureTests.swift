@@ -92,6 +92,7 @@ import Testing
     func `with no durability appends wait while the disk is full`() async throws {
         let disk = try LogDisk(at: folder / "disk", kilobytes: 64)
         let log = try log(in: disk.path, .init(durability: .none))
+        try disk.fill()
         _ = try await log.append(LogSample.lines(0..<2000), 0)
         var refused = 0
         var number = 1
@@ -112,6 +113,26 @@ import Testing
         #expect(!log.state.isFailing && commits.all == [-1])
         await log.close()
         #expect(try LogSample.files(in: disk.path).flatMap(\.numbers) == [7])
+    }
+
+    @Test(.enabled(if: LogDisk.isMountable, LogDisk.needsMount), arguments: Log.Durability.allCases)
+    func `with room the failure is over, also when nothing is appended`(durability: Log.Durability) async throws {
+        let disk = try LogDisk(at: folder / "disk", kilobytes: 128)
+        let log = try log(in: disk.path, .init(durability: durability))
+        _ = try await log.append(line: LogSample.line(0), 0)
+        // With no durability it is written a little later.
+        while log.state.lines == 0 { await Task.yield() }
+        try disk.fill()
+        _ = try? await log.append(LogSample.lines(0..<4000), 1)
+        while !log.state.isFailing { await Task.yield() }
+        try disk.resize(kilobytes: 1024)
+        while log.state.isFailing { await Task.yield() }
+        #expect(log.atRest { $1 } == LogSample.length)
+        #expect(try FileSystem.read(LogFolder(disk.path).segments()[0].path).count == LogSample.length)
+        _ = try await log.append(line: LogSample.line(2), 2)
+        await log.close()
+        #expect(commits.all == [0, 2])
+        #expect(try LogSample.files(in: disk.path).flatMap(\.numbers) == [0, 2])
     }
 
     @Test(.enabled(if: LogDisk.isMountable, LogDisk.needsMount))

@@ -1,22 +1,46 @@
 import LeewayCore
 import Synchronization
 
-extension SegmentedLog {
-    typealias Queue = LogQueue<Payload>
+extension LogCore {
+    typealias Queue = LogQueue
     typealias Waiter = UnsafeContinuation<Queue.Outcome, Never>
 
     /// Groups that one who appends writes for others before the dedicated thread takes over.
-    private static var rounds: Int { 4 }
+    private static let rounds = 4
     /// With durability none: pending bytes that are written at once, and those beyond which appends wait.
-    private static var hurry: Int { 256 << 10 }
-    private static var room: Int { 16 << 20 }
+    static let hurry = 256 << 10
+    private static let room = 16 << 20
+    /// How long after a failure the log tries by itself, in milliseconds.
+    static let retry = 1000
     /// With durability none: how long lines wait, in milliseconds.
-    private static var delay: Int { 20 }
+    static let delay = 20
 
     private enum Start<IDs: Sendable>: Sendable {
         case lead(IDs, Queue.Group)
         case done(IDs, raise: Bool)
         case wait
+    }
+
+    /// Adds lines; `commit` is called when they are in the log.
+    nonisolated(nonsending) func append(
+        _ lines: LogLines, commit: @escaping Queue.Commit
+    ) async throws(LeewayError) -> [UUIDv7] {
+        if lines.starts.isEmpty { return [] }
+        return try await submit { queue, time, waiter in
+            var ids: [UUIDv7] = []
+            ids.reserveCapacity(lines.starts.count)
+            queue.add(lines, commit: commit, at: time, waiter: waiter, ids: &ids)
+            return ids
+        }
+    }
+
+    /// Adds one line; `commit` is called when it is in the log.
+    nonisolated(nonsending) func append(
+        line: [UInt8], commit: @escaping Queue.Commit
+    ) async throws(LeewayError) -> UUIDv7 {
+        try await submit { queue, time, waiter in
+            queue.add(line: line, commit: commit, at: time, waiter: waiter)
+        }
     }
 
     /// Adds to the queue by `add`, and returns when what was added is in the log as the durability promises.
@@ -103,7 +127,7 @@ extension SegmentedLog {
     }
 
     /// Writes a group, tells of each append in it, and lets those go on who wait for it.
-    private func commit(_ group: inout Queue.Group) -> LeewayError? {
+    func commit(_ group: inout Queue.Group) -> LeewayError? {
         guard let first = group.first else { return nil }
         let time = now()
         let failure: LeewayError? = file.withLock { writer in
@@ -114,7 +138,7 @@ extension SegmentedLog {
                 return error
             }
             guard let name = writer.open?.name else { return nil }
-            for entry in group.entries { onCommit(name, entry.payload) }
+            for entry in group.entries { entry.commit(name) }
             return nil
         }
         for entry in group.entries {
@@ -124,14 +148,15 @@ extension SegmentedLog {
     }
 
     /// Counts a written group; returns the next one where there is one and the caller may go on.
-    private func finish(_ group: consuming Queue.Group, _ failure: LeewayError?, mayGoOn: Bool) -> Queue.Group? {
+    func finish(_ group: consuming Queue.Group, _ failure: LeewayError?, mayGoOn: Bool) -> Queue.Group? {
         let group = group
         let (next, raise) = queue.withLock { queue -> (Queue.Group?, Bool) in
             queue.count(group, failure, promised: options.durability == .none)
             queue.recycle(group)
             if queue.isEmpty {
                 queue.isWriting = false
-                return (nil, queue.isClosed)
+                // After a failure the thread tries by itself.
+                return (nil, queue.isClosed || failure != nil)
             }
             if mayGoOn { return (queue.take(), false) }
             queue.isHandedOver = true
@@ -142,7 +167,7 @@ extension SegmentedLog {
     }
 
     /// Gives ended segments to the sealer and notes the open one; called with `file` held.
-    private func settle(_ writer: inout SegmentWriter) {
+    func settle(_ writer: inout SegmentWriter) {
         for segment in writer.takeEnded() { sealer.add(segment) }
         let open = writer.open
         queue.withLock { queue in
@@ -158,91 +183,5 @@ extension SegmentedLog {
         let id = queue.withLock { $0.nextID(at: time) }
         try? writer.begin(before: id, now: time)
         settle(&writer)
-    }
-}
-
-// MARK: The dedicated thread
-
-extension SegmentedLog {
-    private enum Step: Sendable {
-        case write(Queue.Group)
-        case wait(milliseconds: Int)
-        case gather
-        case end
-    }
-
-    /// What the thread does: writes where no one else does, and ends segments that are due though nothing is appended.
-    func run() {
-        var isOver = false
-        while true {
-            switch step(hasGathered: isOver) {
-            case .write(let group):
-                isOver = false
-                write(group)
-            case .gather: isOver = !signal.wait(milliseconds: Self.delay)
-            case .wait(let milliseconds):
-                if !signal.wait(milliseconds: milliseconds) { endIfDue() }
-            case .end:
-                finish()
-                return
-            }
-        }
-    }
-
-    private func write(_ group: consuming Queue.Group) {
-        var next: Queue.Group? = group
-        while var group = next.take() {
-            let failure = commit(&group)
-            next = finish(group, failure, mayGoOn: options.durability != .none)
-        }
-    }
-
-    private func step(hasGathered: Bool) -> Step {
-        let time = now()
-        return queue.withLock { queue in
-            let isFree = !queue.isWriting || queue.isHandedOver
-            if isFree, !queue.isEmpty {
-                let isDue =
-                    options.durability != .none || hasGathered || queue.isUrgent || queue.isClosed
-                    || queue.pendingBytes >= Self.hurry
-                guard isDue else { return .gather }
-                queue.isWriting = true
-                queue.isHandedOver = false
-                return .write(queue.take())
-            }
-            if queue.isHandedOver { (queue.isHandedOver, queue.isWriting) = (false, false) }
-            if queue.isClosed, !queue.isWriting { return .end }
-            return .wait(milliseconds: wait(at: time, since: queue.totals.segmentBegun))
-        }
-    }
-
-    /// Until the segment is due, and no longer than a minute: the clock may be set meanwhile.
-    private func wait(at time: Timestamp, since begun: Timestamp?) -> Int {
-        guard let begun else { return 60_000 }
-        let age = begun.milliseconds + Int64(options.segmentSeconds) * 1000
-        let midnight = (begun.day + 1) * 86_400_000
-        return Int(min(60_000, max(1, min(age, midnight) - time.milliseconds)))
-    }
-
-    private func endIfDue() {
-        let time = now()
-        file.withLock { writer in
-            if writer.isDue(at: time) { begin(&writer, at: time) }
-        }
-    }
-
-    private func finish() {
-        file.withLock { writer in
-            writer.end()
-            settle(&writer)
-        }
-        sealer.end { [self] in
-            let closers = queue.withLock { queue in
-                queue.isOver = true
-                defer { queue.closers = [] }
-                return queue.closers
-            }
-            for closer in closers { closer.resume() }
-        }
     }
 }

@@ -1,7 +1,6 @@
 package import LeewayCore
-import Synchronization
 
-extension SegmentedLog {
+extension LogCore {
     /// How a log is doing: for metrics and for the health of a server.
     package struct State: Sendable {
         /// The open segment; nil where none could be opened.
@@ -19,6 +18,9 @@ extension SegmentedLog {
         /// Lines that were lost though their append had returned: only with durability none.
         package let lostLines: Int
         /// Whether the last group could not be written.
+        ///
+        /// The log tries every second, also when nothing is appended, so that
+        /// a server that asks for no requests while this holds gets out of it.
         package let isFailing: Bool
         /// The last failure, also when it is over.
         package let lastFailure: LeewayError?
@@ -28,21 +30,5 @@ extension SegmentedLog {
         package let unsealed: Int
         /// Why the last attempt to seal failed; nil where it did not.
         package let sealFailure: LeewayError?
-    }
-
-    /// How the log is doing now; waits for no write.
-    package var state: State {
-        let time = now()
-        let sealing = sealer.state
-        return queue.withLock { queue in
-            let totals = queue.totals
-            return State(
-                segment: totals.segment, segmentBytes: totals.segmentBytes,
-                pendingBytes: queue.pendingBytes + queue.writing.bytes, lines: totals.lines,
-                bytes: totals.bytes, failures: totals.failures, lostLines: totals.lostLines,
-                isFailing: totals.isFailing, lastFailure: totals.lastFailure,
-                lag: queue.oldest.map { Double(max(0, time.milliseconds - $0.milliseconds)) / 1000 } ?? 0,
-                unsealed: sealing.waiting, sealFailure: sealing.failure)
-        }
     }
 }
