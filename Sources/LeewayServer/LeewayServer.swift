@@ -37,13 +37,19 @@ package struct LeewayServer: Sendable {
 
     /// Serves until the task is cancelled, then answers what has begun, and closes the session.
     ///
-    /// `isReady` gets the address once requests are taken.
+    /// `isReady` gets the address once requests are taken. An address that others can reach needs tokens, unless `isOpen`.
     ///
-    /// - Throws: `addressInUse`, `invalidConfiguration` for what TLS needs; `registryFailed` where the end could not be recorded.
-    package func run(isReady: @escaping @Sendable (_ address: String) -> Void) async throws {
+    /// - Throws: `unprotected`, `addressInUse`, `invalidConfiguration` for what TLS needs; `registryFailed` where the end could not be recorded.
+    package func run(isOpen: Bool = false, isReady: @escaping @Sendable (_ address: String) -> Void) async throws {
         let limits = configuration.limits
         let gate = AdmissionGate(limit: limits.concurrency, queue: limits.queue)
         let access = AccessControl(try session.tokens(), now: environment.now)
+        if !isOpen, !access.isClosed, !Loopback.contains(configuration.host) {
+            throw LeewayError(
+                .unprotected,
+                "Others can reach \(configuration.host), and there is no token: anybody could ask and change what is served.",
+                hint: "Make one with 'leeway tokens create NAME --scope predict', or say --insecure.")
+        }
         let group = MultiThreadedEventLoopGroup.singleton
         let app = Application(
             responder: try responder(gate, access), server: try serverBuilder(),
@@ -149,4 +155,6 @@ package struct LeewayServer: Sendable {
 extension LeewayError.Code {
     /// The address that the server should listen on can't be had.
     static let addressInUse = Self("address_in_use")
+    /// Others could reach the server, and nothing would stop them.
+    static let unprotected = Self("unprotected")
 }

@@ -48,7 +48,7 @@ struct ServeCommand: AsyncParsableCommand {
         let session = try ServingSession(project, configuration, environment)
         let server = LeewayServer(session, in: project, environment)
         let banner = ServingBanner(session, style: Style(hasColor: Terminal.standardError.hasColor))
-        try await server.run { [quiet] address in
+        try await server.run(isOpen: insecure) { [quiet] address in
             // The address alone goes to stdout, for scripts that take any free port.
             Terminal.standardOutput.write("\(address)\n")
             if !quiet, Terminal.standardError.isInteractive { Terminal.standardError.write(banner.text(address)) }

@@ -13,7 +13,7 @@ package struct LogState: Sendable {
     /// The age in seconds of the oldest line that is not written, or not synced, yet.
     package let lag: Double
 
-    init<Payload>(_ state: SegmentedLog<Payload>.State) {
+    init(_ state: SegmentedLog<CountedRows>.State) {
         (lines, bytes, pendingBytes) = (state.lines, state.bytes, state.pendingBytes)
         (failures, lostLines, isFailing, lag) = (state.failures, state.lostLines, state.isFailing, state.lag)
     }
