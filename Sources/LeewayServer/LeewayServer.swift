@@ -41,6 +41,16 @@ package struct LeewayServer: Sendable {
     ///
     /// - Throws: `unprotected`, `addressInUse`, `invalidConfiguration` for what TLS needs; `registryFailed` where the end could not be recorded.
     package func run(isOpen: Bool = false, isReady: @escaping @Sendable (_ address: String) -> Void) async throws {
+        do {
+            try await serve(isOpen: isOpen, isReady: isReady)
+        } catch {
+            try? await session.close()
+            throw error
+        }
+        try await session.close()
+    }
+
+    private func serve(isOpen: Bool, isReady: @escaping @Sendable (_ address: String) -> Void) async throws {
         let limits = configuration.limits
         let gate = AdmissionGate(limit: limits.concurrency, queue: limits.queue)
         let access = AccessControl(try session.tokens(), now: environment.now)
@@ -66,7 +76,6 @@ package struct LeewayServer: Sendable {
         let services = ServiceGroup(
             configuration: .init(services: [.init(service: app)], logger: logger))
         try await run(services)
-        try await session.close()
     }
 
     /// Runs the services apart from the caller's task, so that its cancellation stops them gently.

@@ -253,9 +253,8 @@ import Testing
 
     @Test(arguments: ["", "{\"id\":\"", "no line at all, though it is long enough to be one of them\n"])
     func `what is no line ends the program`(text: String) async {
-        await #expect(processExitsWith: .failure) { [text] in
-            let folder = try TemporaryFolder()
-            let log = try Log(folder: folder.path, now: LogClock.system, random: LogClock.random)
+        await #expect(processExitsWith: .failure) { [text, path = folder.path as String] in
+            let log = try Log(folder: path, now: LogClock.system, random: LogClock.random)
             _ = try await log.append(line: Array(text.utf8), 0)
         }
     }

@@ -20,7 +20,7 @@ import Testing
                 .init(
                     name: "num", type: .number, storage: .number(1), minimum: -0.5, maximum: 0.5, isNullable: true),
                 .init(
-                    name: "free", type: .number, storage: .number(2), isNullable: true, isRequired: false,
+                    name: "free", type: .integer, storage: .number(2), isNullable: true, isRequired: false,
                     isFeature: false),
                 category(0, "bool", .boolean, ["false", "true"], isClosed: true),
                 category(1, "yes", .boolean, ["true"], isClosed: true, isNullable: true),
@@ -44,7 +44,8 @@ import Testing
     private static let any: [JSONValue] = [
         0, 1, 2, 17.5, 91, 1e300, true, false, .null, "", "?", " NA ", "1", "true", "TRUE", "t", " no", "F", " a\t",
         "x",
-        "02", " 2 ", " 2020-01-01", "17", "+17", "17.", "1e2", "170e-1", "1.5", ".5", "0x10", "nan", "5.5.5", [], [:],
+        "02", " 2 ", " 2020-01-01", "17", "+17", "17.", "1e2", "170e-1", "1e400", "1.5", ".5", ".0", "0x10", "nan",
+        "5.5.5", [], [:],
         "é|", "é\u{301}|", "é\u{301}",
     ]
 
@@ -75,7 +76,7 @@ import Testing
         let contract = Self.contract(mode, trims: trims)
         let schema = try JSONValue(parsing: ContractSchema.row(contract))
         var (good, bad, laxities) = (0, 0, 0)
-        for _ in 0..<1000 {
+        for _ in 0..<3000 {
             let row = Self.row(&draws)
             let isAccepted = try Self.isAccepted(row, contract)
             let isValid = try SchemaVerdict().isValid(row, schema)
@@ -89,7 +90,7 @@ import Testing
         }
         #expect(good > 200)
         #expect(bad > 200 || mode == .lenient)
-        #expect(laxities < 50)
+        #expect(laxities < 150)
     }
 
     @Test(arguments: Contract.Mode.allCases, [false, true])

@@ -65,6 +65,24 @@ import Testing
         }
     }
 
+    // Oracle: the standard library's own validation.
+    @Test func `bytes that are not UTF-8 are found`() {
+        var draws = JSONDraws(seed: 26)
+        let bytes: [UInt8] =
+            [0x20, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xC1, 0xC2, 0xDF, 0xE0, 0xE1, 0xED, 0xEF]
+            + [0xF0, 0xF1, 0xF3, 0xF4, 0xF5, 0xFF]
+        var accepted = 0
+        for _ in 0..<20_000 {
+            let cell = (0...draws.below(5)).map { _ in bytes[draws.below(bytes.count)] }
+            let isValid = String(validating: cell, as: UTF8.self) != nil
+            let outcome = RowFixtures.readCSV(Array("gain,x\n1,2\n3,".utf8) + cell, RowFixtures.contract())
+            let message = isValid ? nil : "Line 3 of the body has bytes that are not UTF-8."
+            if outcome.error?.message != message { Issue.record("differs: \(cell)") }
+            if isValid { accepted += 1 }
+        }
+        #expect((300...19_700).contains(accepted))
+    }
+
     private static func written(_ cell: String, _ draws: inout JSONDraws) -> String {
         let needsQuotes = cell.utf8.contains { ",\"\r\n".utf8.contains($0) }
         guard needsQuotes || draws.below(2) == 0 else { return cell }

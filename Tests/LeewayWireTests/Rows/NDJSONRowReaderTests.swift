@@ -37,6 +37,15 @@ import Testing
         #expect(read(text, cuts: [7]) == outcome)
     }
 
+    @Test func `guesses what was meant a hundred times in a stream, however it is cut`() {
+        let line = #"{"agee":1,"age":20,"work":"a","gain":1}"# + "\n"
+        let text = String(repeating: line, count: 150)
+        let outcome = read(text)
+        #expect(outcome.violations.count == 150)
+        #expect(outcome.violations.filter { $0.expected.hasSuffix("did you mean 'age'?") }.count == 100)
+        #expect(read(text, cuts: (1..<150).map { $0 * line.utf8.count }) == outcome)
+    }
+
     @Test func `any bytes give the same rows and the same error, however they are cut`() {
         var draws = JSONDraws(seed: 25)
         let lines = [
