@@ -125,7 +125,7 @@ package struct LeewayServer: Sendable {
             routes: RouteTable(routes), bodyLimit: configuration.limits.body.bytes, access: access, metrics: metrics,
             accessLog: AccessLog(
                 coverage: .init(rawValue: configuration.accessLog.rawValue) ?? .errors, logger: logger),
-            environment: environment)
+            environment: environment, ids: IDSource(seed: environment.random()))
     }
 
     private func serverBuilder() throws -> HTTPServerBuilder {

@@ -13,6 +13,7 @@ struct EdgeResponder: HTTPResponder {
     let metrics: RequestMetrics
     let accessLog: AccessLog
     let environment: LeewayWorkflow.Environment
+    let ids: IDSource
 
     func respond(to request: Request, context: ServerContext) async throws -> Response {
         let start = environment.seconds()
@@ -40,7 +41,7 @@ struct EdgeResponder: HTTPResponder {
                 LeewayError(.unknownPath, "There is nothing here.", hint: "/openapi.json lists what there is."), id)
         }
         response.headers[.requestID] = id
-        if let trace { response.headers[.traceparent] = trace.header(span: environment.random()) }
+        if let trace { response.headers[.traceparent] = trace.header(span: ids.next()) }
         let seconds = environment.seconds() - start
         metrics.add(route: route, status: response.status.code, seconds: seconds)
         accessLog.record(request.method, route.map { routes.routes[$0].name }, response.status.code, seconds, id, trace)
@@ -69,7 +70,7 @@ struct EdgeResponder: HTTPResponder {
         {
             return given
         }
-        return UUIDv7(environment.now(), random: (environment.random(), environment.random())).description
+        return UUIDv7(environment.now(), random: (ids.next(), ids.next())).description
     }
 }
 

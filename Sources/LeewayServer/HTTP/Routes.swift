@@ -48,7 +48,7 @@ struct RouteTable: Sendable {
 
     /// Finds a path, which must have no query any more.
     func find(_ method: HTTPRequest.Method, _ path: Substring) -> Match {
-        let parts = path.split(separator: "/")
+        let parts = path.utf8.split(separator: UInt8(ascii: "/")).map { Substring($0) }
         var others: [HTTPRequest.Method] = []
         for place in byLength[parts.count] ?? [] {
             guard let open = Self.match(routes[place].path, parts) else { continue }

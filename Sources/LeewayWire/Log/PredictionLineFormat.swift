@@ -21,11 +21,12 @@ package struct PredictionLineFormat: Sendable {
     }
 
     private struct Input: Sendable {
-        /// `"name":`.
-        let key: [UInt8]
+        let name: String
+        /// `,"name":` among the fragments; the first has no comma.
+        let key: Range<Int>
         let storage: Contract.Field.Storage
-        /// The categories as JSON strings, by code.
-        let categories: [[UInt8]]
+        /// The categories as JSON strings among the fragments, by code.
+        let categories: [Range<Int>]
         let names: [String]
         let isHashed: Bool
     }
@@ -36,6 +37,8 @@ package struct PredictionLineFormat: Sendable {
     private let head: [UInt8]
     private let labels: (negative: [UInt8], positive: [UInt8])
     private let inputs: [Input]
+    /// What is the same in many lines, in one piece.
+    private let fragments: [UInt8]
     private let numberCount: Int
     private let categoryCount: Int
     private let hash: @Sendable (_ column: String, _ value: String) -> String
@@ -54,12 +57,25 @@ package struct PredictionLineFormat: Sendable {
         writer.raw(#","probability":"#)
         head = writer.bytes
         self.labels = (JSONWriter.fragment(of: labels.negative), JSONWriter.fragment(of: labels.positive))
-        inputs = contract.fields.filter { redaction[$0.name] != .drop }.map { field in
-            Input(
-                key: JSONWriter.fragment(of: field.name) + [UInt8(ascii: ":")], storage: field.storage,
-                categories: field.categories.map { JSONWriter.fragment(of: $0) }, names: field.categories,
-                isHashed: redaction[field.name] == .hash)
+        var pieces = JSONWriter()
+        var inputs: [Input] = []
+        for field in contract.fields where redaction[field.name] != .drop {
+            let start = pieces.bytes.count
+            if !inputs.isEmpty { pieces.raw(UInt8(ascii: ",")) }
+            pieces.text(field.name)
+            pieces.raw(UInt8(ascii: ":"))
+            let key = start..<pieces.bytes.count
+            let categories = field.categories.map { category in
+                let start = pieces.bytes.count
+                pieces.text(category)
+                return start..<pieces.bytes.count
+            }
+            inputs.append(
+                Input(
+                    name: field.name, key: key, storage: field.storage, categories: categories,
+                    names: field.categories, isHashed: redaction[field.name] == .hash))
         }
+        (self.inputs, fragments) = (inputs, pieces.bytes)
         (numberCount, categoryCount) = (contract.numberCount, contract.categoryCount)
         self.hash = hash
     }
@@ -103,35 +119,29 @@ package struct PredictionLineFormat: Sendable {
     private func appendInputs(
         _ rows: ContractRows, _ row: Int, _ unknown: ArraySlice<ContractRows.UnknownText>, to writer: inout JSONWriter
     ) {
-        var isFirst = true
-        for input in inputs {
-            if isFirst { isFirst = false } else { writer.raw(UInt8(ascii: ",")) }
-            writer.raw(input.key)
-            switch input.storage {
-            case .number(let place):
-                let value = rows.numbers[row * numberCount + place]
-                if input.isHashed, !value.isNaN {
-                    writer.text(hash(name(of: input), "\(value)"))
-                } else {
-                    writer.number(value)
-                }
-            case .category(let place):
-                let code = rows.codes[row * categoryCount + place]
-                if code == ContractRows.missing {
-                    writer.null()
-                } else {
-                    let text = unknown.first { $0.place == place }?.text
-                    if input.isHashed {
-                        writer.text(hash(name(of: input), text ?? input.names[Int(code)]))
-                    } else if let text {
-                        writer.text(text)
+        fragments.withUnsafeBufferPointer { fragments in
+            for input in inputs {
+                writer.raw(UnsafeBufferPointer(rebasing: fragments[input.key]))
+                switch input.storage {
+                case .number(let place):
+                    let value = rows.numbers[row * numberCount + place]
+                    if input.isHashed, !value.isNaN {
+                        writer.text(hash(input.name, "\(value)"))
                     } else {
-                        writer.raw(input.categories[Int(code)])
+                        writer.number(value)
+                    }
+                case .category(let place):
+                    let code = rows.codes[row * categoryCount + place]
+                    if code >= 0, !input.isHashed {
+                        writer.raw(UnsafeBufferPointer(rebasing: fragments[input.categories[Int(code)]]))
+                    } else if code == ContractRows.missing {
+                        writer.null()
+                    } else {
+                        let text = code >= 0 ? input.names[Int(code)] : unknown.first { $0.place == place }?.text ?? ""
+                        writer.text(input.isHashed ? hash(input.name, text) : text)
                     }
                 }
             }
         }
     }
-
-    private func name(of input: Input) -> String { String(decoding: input.key, as: UTF8.self) }
 }

@@ -93,7 +93,8 @@ extension OpenAPIDocument {
             ], replyDescription: "What became of each label, in their order.", errors: [400, 413, 415, 429, 500, 503],
             ownErrors: [
                 422: Self.refusal(
-                    ["schema": OpenAPIOperation.schema("ContractProblem")], "A label is no class; nothing was recorded.")
+                    ["schema": OpenAPIOperation.schema("ContractProblem")], "A label is no class; nothing was recorded."
+                )
             ])
     }
 

@@ -41,6 +41,12 @@ package final class PredictionService: Sendable {
             package var positives = 0
             package var requests = 0
             package var refused = 0
+
+            fileprivate mutating func add(rows count: Int, positives positiveCount: Int) {
+                rows += count
+                positives += positiveCount
+                requests += 1
+            }
         }
 
         package struct Key: Hashable, Sendable {
@@ -95,9 +101,7 @@ package final class PredictionService: Sendable {
         let positives = scores.isPositive.count { $0 }
         state.withLock { state in
             let key = Counts.Key(model: model.version.model, version: model.version.number)
-            state.models[key, default: .init()].rows += rows.count
-            state.models[key, default: .init()].positives += positives
-            state.models[key, default: .init()].requests += 1
+            state.models[key, default: .init()].add(rows: rows.count, positives: positives)
         }
         if !rows.ruleCounts.isEmpty { note(rows, model) }
         return Answer(ids: ids, scores: scores)
