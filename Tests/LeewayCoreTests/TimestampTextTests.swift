@@ -3,7 +3,9 @@ import Testing
 @testable import LeewayCore
 
 @Suite struct TimestampTextTests {
-    @Test(arguments: [0, 1, -1, 1_763_900_000_123, 951_782_399_999, 951_782_400_000, -62_167_219_200_000, 253_402_300_799_999])
+    @Test(arguments: [
+        0, 1, -1, 1_763_900_000_123, 951_782_399_999, 951_782_400_000, -62_167_219_200_000, 253_402_300_799_999,
+    ])
     func `the fast writer and the reader agree with the description`(_ milliseconds: Int64) {
         let time = Timestamp(milliseconds: milliseconds)
         var bytes: [UInt8] = []
@@ -22,7 +24,9 @@ import Testing
         }
     }
 
-    @Test(arguments: ["", "2026-11-23", "2026-02-30T00:00:00.000Z", "2026-11-23T24:00:00.000Z", "2026-11-23t00:00:00.000Z"])
+    @Test(arguments: [
+        "", "2026-11-23", "2026-02-30T00:00:00.000Z", "2026-11-23T24:00:00.000Z", "2026-11-23t00:00:00.000Z",
+    ])
     func `what is no time is not read`(_ text: String) { #expect(Timestamp(text) == nil) }
 
     @Test func `hours are counted from 1970`() {

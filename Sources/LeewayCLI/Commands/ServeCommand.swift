@@ -14,7 +14,7 @@ struct ServeCommand: AsyncParsableCommand {
             begun are answered and the log is sealed. Another champion is taken over within a second.
 
               leeway serve                                   on 127.0.0.1:8080
-              curl localhost:8080/v1/models/model/predict -H 'Content-Type: application/json' -d '{"age": 39, …}'
+              curl localhost:8080/v1/models/NAME/predict -H 'Content-Type: application/json' -d @row.json
               curl localhost:8080/openapi.json               everything that it answers, with examples that work
 
             It also speaks the Open Inference Protocol V2 (/v2/models/…) and MLflow's scoring protocol (/invocations).

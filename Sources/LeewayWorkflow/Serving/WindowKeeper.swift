@@ -31,6 +31,8 @@ final class WindowKeeper: Sendable {
         var segments: [Segment.Name: [Key: WindowCounts]] = [:]
         /// What the last rows were counted in, taken out of `segments`.
         var current: Current?
+        /// How far the registry has the open segment's counts.
+        var stored: (segment: Segment.Name, bytes: Int)?
         /// The tallies of versions that were loaded here: what merges their counts.
         var bins: [String: WindowBins] = [:]
 
@@ -83,9 +85,11 @@ final class WindowKeeper: Sendable {
         let counted = log.atRest { (segment: Segment.Name, bytes: Int) -> Counted in
             Counted(segment: segment, bytes: bytes, windows: self.windows(of: segment))
         }
-        guard !counted.windows.isEmpty else { return }
+        let isStored = state.withLock { $0.stored.map { $0 == (counted.segment, counted.bytes) } ?? false }
+        guard !counted.windows.isEmpty, !isStored else { return }
         try registry.checkpoint(
             segment: counted.segment.description, countedBytes: counted.bytes, windows: Self.rows(counted.windows))
+        state.withLock { $0.stored = (counted.segment, counted.bytes) }
     }
 
     /// Puts the counts of a segment that has ended into the registry, for good.
