@@ -27,6 +27,7 @@ struct RowStream<Reader: RowStreamReader>: Sendable {
         do {
             for try await chunk in call.request.body {
                 try chunk.withUnsafeReadableBytes { try reader.feed($0.bindMemory(to: UInt8.self)) }
+                if let refusal = refusal(&reader, model, call) { return refusal }
                 guard reader.rowCount - answered >= Self.batch else { continue }
                 try await answer(&reader, &answered, model, call, &reply)
                 guard reply.byteCount <= Self.replyLimit else {
@@ -36,6 +37,7 @@ struct RowStream<Reader: RowStreamReader>: Sendable {
                 }
             }
             try reader.finish()
+            if let refusal = refusal(&reader, model, call) { return refusal }
             try await answer(&reader, &answered, model, call, &reply)
         } catch let error as LeewayError {
             // Where rows were answered the client must get to know of them.
@@ -45,6 +47,16 @@ struct RowStream<Reader: RowStreamReader>: Sendable {
         }
         if let problem = reply.problem(call.id) { return Response(problem) }
         return Response(json: reply.bytes, mediaType: "application/x-ndjson")
+    }
+
+    /// Refuses the whole where the header has columns that a strict contract has not; they are noted at the first row.
+    private func refusal(_ reader: inout Reader, _ model: ServedModel, _ call: Call) -> Response? {
+        guard model.contract.mode == .strict, reader.unknownColumnCount > 0, reader.rowCount > 0 else { return nil }
+        let rows = reader.take()
+        service.refuse(rows, by: model)
+        let extra = rows.violations.filter { $0.rule == .extra }
+        return Response(
+            Problem(extra, count: extra.count, badRows: rows.count, rows: rows.count, requestID: call.id))
     }
 
     private func answer(

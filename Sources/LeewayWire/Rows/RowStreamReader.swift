@@ -6,6 +6,8 @@ package protocol RowStreamReader: Sendable {
     init(_ contract: Contract)
     /// How many rows have been read in all.
     var rowCount: Int { get }
+    /// How many columns the contract has not, where the columns are named once for all rows.
+    var unknownColumnCount: Int { get }
     /// Takes the next bytes.
     ///
     /// - Throws: `malformedRequest` with the line; the rows before it can still be taken.
@@ -19,4 +21,7 @@ package protocol RowStreamReader: Sendable {
 }
 
 extension CSVRowReader: RowStreamReader {}
-extension NDJSONRowReader: RowStreamReader {}
+extension NDJSONRowReader: RowStreamReader {
+    /// Each row names its own fields.
+    package var unknownColumnCount: Int { 0 }
+}
