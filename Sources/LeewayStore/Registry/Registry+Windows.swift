@@ -61,6 +61,19 @@ extension Registry {
         try Self.mapping(database.path) { try database.read { try Self.countedBytes(of: segment, $0) } }
     }
 
+    /// The segments that are counted and not part of the totals yet.
+    ///
+    /// - Throws: `registryFailed`.
+    package func unfinishedSegments() throws(LeewayError) -> [String] {
+        try Self.mapping(database.path) {
+            try database.read { db in
+                try String.fetchAll(
+                    db, sql: "SELECT segment FROM segment WHERE counted_bytes <> ? ORDER BY segment",
+                    arguments: [Self.finished])
+            }
+        }
+    }
+
     /// The windows of a model's hours, by hour and version: totals and growing segments, each with a row of its own.
     ///
     /// - Throws: `registryFailed`.

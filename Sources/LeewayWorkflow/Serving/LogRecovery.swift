@@ -26,6 +26,8 @@ package struct LogRecovery: Sendable {
     static func run(_ project: Project, _ registry: Registry, _ catalog: ModelCatalog) throws -> LogRecovery {
         var recovery = LogRecovery()
         let folder = LogFolder(project.predictionLog)
+        // Asked first: what is counted now and has no file then was removed, and grows no more.
+        let unfinished = try registry.unfinishedSegments()
         let keeper = WindowKeeper(registry)
         let found = try folder.recover { segment, path in
             try recovery.count(segment, path, registry, keeper, catalog)
@@ -41,6 +43,19 @@ package struct LogRecovery: Sendable {
             } catch let error as LeewayError {
                 recovery.failures.append(error)
                 keeper.drop(segment.name)
+            }
+        }
+        let names = Set(try folder.segments().map(\.name.description))
+        for name in unfinished where !names.contains(name) {
+            guard let id = UUIDv7(name) else { continue }
+            do {
+                try keeper.resume(Segment.Name(id), try registry.windows(segment: name)) { row in
+                    (try? catalog.find(row.model, "\(row.number)"))?.tally?.bins
+                }
+                try keeper.fold(Segment.Name(id))
+                keeper.drop(Segment.Name(id))
+            } catch let error as LeewayError {
+                recovery.failures.append(error)
             }
         }
         return recovery
