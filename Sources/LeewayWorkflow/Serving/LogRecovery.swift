@@ -48,13 +48,13 @@ package struct LogRecovery: Sendable {
         let names = Set(try folder.segments().map(\.name.description))
         for name in unfinished where !names.contains(name) {
             guard let id = UUIDv7(name) else { continue }
-            do {
+            do throws(LeewayError) {
                 try keeper.resume(Segment.Name(id), try registry.windows(segment: name)) { row in
                     (try? catalog.find(row.model, "\(row.number)"))?.tally?.bins
                 }
                 try keeper.fold(Segment.Name(id))
                 keeper.drop(Segment.Name(id))
-            } catch let error as LeewayError {
+            } catch {
                 recovery.failures.append(error)
             }
         }
