@@ -122,11 +122,16 @@ package struct LeewayServer: Sendable {
             })
         metrics.name(routes.map { ($0.method.rawValue, $0.name) })
         return EdgeResponder(
-            routes: RouteTable(routes), bodyLimit: configuration.limits.body.bytes, access: access, metrics: metrics,
+            routes: RouteTable(routes), bodyLimit: configuration.limits.body.bytes,
+            budget: BodyBudget(limit: configuration.limits.body.bytes * Self.bodiesAtOnce), access: access,
+            metrics: metrics,
             accessLog: AccessLog(
                 coverage: .init(rawValue: configuration.accessLog.rawValue) ?? .errors, logger: logger),
             environment: environment, ids: IDSource(seed: environment.random()))
     }
+
+    /// How many bodies of the largest size may be held at once.
+    private static let bodiesAtOnce = 64
 
     private func serverBuilder() throws -> HTTPServerBuilder {
         let limits = configuration.limits

@@ -17,6 +17,7 @@ struct Call: Sendable {
     let parameters: [Substring]
     let query: [Substring: String]
     let bodyLimit: Int
+    let budget: BodyBudget
 
     /// The media type of the body, in lower case and without parameters; empty where there is none.
     ///
@@ -55,16 +56,27 @@ struct Call: Sendable {
         }
     }
 
-    /// The whole body.
+    /// Lends the whole body.
     ///
-    /// - Throws: `requestTooLarge`; `malformedRequest` where the client goes away.
-    func body() async throws -> ByteBuffer {
-        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > bodyLimit { throw tooLarge }
+    /// - Throws: `requestTooLarge`; `overloaded` where the bodies of all requests together are too large; what `work` throws.
+    func withBody<R>(_ work: (ByteBuffer) async throws -> R) async throws -> R {
+        let length = request.headers[.contentLength].flatMap { Int($0) }
+        if let length, length > bodyLimit { throw tooLarge }
+        // A body that tells no length may grow up to the limit.
+        let room = length ?? bodyLimit
+        guard budget.take(room) else {
+            throw LeewayError(
+                .overloaded, "The bodies of all requests together are larger than the server takes.",
+                hint: "Ask again in a second.")
+        }
+        defer { budget.give(back: room) }
+        let body: ByteBuffer
         do {
-            return try await request.body.collect(upTo: bodyLimit)
+            body = try await request.body.collect(upTo: bodyLimit)
         } catch is NIOTooManyBytesError {
             throw tooLarge
         }
+        return try await work(body)
     }
 
     private var tooLarge: LeewayError {

@@ -9,6 +9,7 @@ struct EdgeResponder: HTTPResponder {
 
     let routes: RouteTable
     let bodyLimit: Int
+    let budget: BodyBudget
     let access: AccessControl
     let metrics: RequestMetrics
     let accessLog: AccessLog
@@ -30,7 +31,7 @@ struct EdgeResponder: HTTPResponder {
             let query = path.endIndex < target.endIndex ? Query.parse(target[path.endIndex...].dropFirst()) : [:]
             let call = Call(
                 request: request, id: id, trace: trace, start: start, parameters: open, query: query,
-                bodyLimit: bodyLimit)
+                bodyLimit: bodyLimit, budget: budget)
             response = try await answer(routes.routes[place], call, context)
         case .otherMethods(let methods):
             response = ErrorStyle.problem.response(

@@ -15,17 +15,18 @@ struct FeedbackRoutes: Sendable {
         [
             Route(.post, "/v1/feedback", scope: .feedback) { call in
                 try call.requireJSON()
-                let bytes = try await call.body()
-                return try await admission.run {
-                    let body = try bytes.withUnsafeReadableBytes { bytes in
-                        try FeedbackBody(bytes.bindMemory(to: UInt8.self), limit: limit)
+                return try await call.withBody { bytes in
+                    try await admission.run {
+                        let body = try bytes.withUnsafeReadableBytes { bytes in
+                            try FeedbackBody(bytes.bindMemory(to: UInt8.self), limit: limit)
+                        }
+                        let violations = service.violations(body)
+                        guard violations.isEmpty else {
+                            return Response(
+                                Problem(labels: violations, of: body.items.count, requestID: call.id))
+                        }
+                        return Response(json: FeedbackBody.reply(try await service.take(body)))
                     }
-                    let violations = service.violations(body)
-                    guard violations.isEmpty else {
-                        return Response(
-                            Problem(labels: violations, of: body.items.count, requestID: call.id))
-                    }
-                    return Response(json: FeedbackBody.reply(try await service.take(body)))
                 }
             }
         ]

@@ -59,22 +59,23 @@ struct InferenceV2Routes: Sendable {
                 .unsupportedMediaType, "The body's content type is not read.", hint: "Send application/json.")
         }
         let jsonLength = try jsonLength(call)
-        let body = try await call.body()
-        return try await admission.run {
-            let request = try body.withUnsafeReadableBytes { bytes in
-                try InferenceV2Request.read(
-                    bytes.bindMemory(to: UInt8.self), jsonLength: jsonLength, model.contract, rowLimit: rowLimit)
+        return try await call.withBody { body in
+            try await admission.run {
+                let request = try body.withUnsafeReadableBytes { bytes in
+                    try InferenceV2Request.read(
+                        bytes.bindMemory(to: UInt8.self), jsonLength: jsonLength, model.contract, rowLimit: rowLimit)
+                }
+                try session.service.requireKept(request.rows, by: model)
+                let answer = try await session.service.answer(
+                    request.rows, by: model, .init(id: call.id, trace: call.trace?.trace, start: call.start))
+                let reply = model.inferenceReply.bytes(
+                    id: request.id, outputs: request.outputs, ids: answer.ids,
+                    probabilities: answer.scores.probabilities, isPositive: answer.scores.isPositive)
+                guard let length = reply.jsonLength else { return Response(json: reply.bytes) }
+                var response = Response(json: reply.bytes, mediaType: "application/octet-stream")
+                response.headers[Self.header] = "\(length)"
+                return response
             }
-            try session.service.requireKept(request.rows, by: model)
-            let answer = try await session.service.answer(
-                request.rows, by: model, .init(id: call.id, trace: call.trace?.trace, start: call.start))
-            let reply = model.inferenceReply.bytes(
-                id: request.id, outputs: request.outputs, ids: answer.ids,
-                probabilities: answer.scores.probabilities, isPositive: answer.scores.isPositive)
-            guard let length = reply.jsonLength else { return Response(json: reply.bytes) }
-            var response = Response(json: reply.bytes, mediaType: "application/octet-stream")
-            response.headers[Self.header] = "\(length)"
-            return response
         }
     }
 

@@ -37,18 +37,19 @@ struct MLflowRoutes: Sendable {
                 hint: "Send application/json or text/csv.")
         }
         let model = try session.defaultModel()
-        let body = try await call.body()
-        return try await admission.run {
-            let request = try body.withUnsafeReadableBytes { bytes in
-                try read(bytes.bindMemory(to: UInt8.self), isCSV: mediaType == "text/csv", model)
+        return try await call.withBody { body in
+            try await admission.run {
+                let request = try body.withUnsafeReadableBytes { bytes in
+                    try read(bytes.bindMemory(to: UInt8.self), isCSV: mediaType == "text/csv", model)
+                }
+                try session.service.requireKept(request.rows, by: model)
+                let answer = try await session.service.answer(
+                    request.rows, by: model, .init(id: call.id, trace: call.trace?.trace, start: call.start))
+                return Response(
+                    json: model.mlflowReply.bytes(
+                        ids: answer.ids, probabilities: answer.scores.probabilities,
+                        isPositive: answer.scores.isPositive, withProbabilities: request.wantsProbabilities))
             }
-            try session.service.requireKept(request.rows, by: model)
-            let answer = try await session.service.answer(
-                request.rows, by: model, .init(id: call.id, trace: call.trace?.trace, start: call.start))
-            return Response(
-                json: model.mlflowReply.bytes(
-                    ids: answer.ids, probabilities: answer.scores.probabilities,
-                    isPositive: answer.scores.isPositive, withProbabilities: request.wantsProbabilities))
         }
     }
 

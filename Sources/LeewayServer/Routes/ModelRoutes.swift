@@ -133,10 +133,11 @@ struct ModelRoutes: Sendable {
     /// Moves an alias, as `leeway models promote` does: `{"version": 2, "reason": "…"}`.
     private func moveAlias(_ call: Call) async throws -> Response {
         let (name, alias) = (String(call.parameters[0]), String(call.parameters[1]))
-        let body = try await call.body()
+        try call.requireJSON()
+        let bytes = try await call.withBody { Array($0.readableBytesView) }
         let value: JSONValue
         do {
-            value = try JSONValue(parsing: Array(body.readableBytesView))
+            value = try JSONValue(parsing: bytes)
         } catch {
             throw LeewayError(error)
         }

@@ -37,12 +37,13 @@ struct PredictRoutes: Sendable {
                 hint: "Send application/json, text/csv or application/x-ndjson.")
         }
         let isExplained = try call.isOn("explain")
-        let body = try await call.body()
-        return try await admission.run {
-            let rows = try body.withUnsafeReadableBytes { bytes in
-                try JSONRows.readBody(bytes.bindMemory(to: UInt8.self), model.contract, rowLimit: rowLimit)
+        return try await call.withBody { body in
+            try await admission.run {
+                let rows = try body.withUnsafeReadableBytes { bytes in
+                    try JSONRows.readBody(bytes.bindMemory(to: UInt8.self), model.contract, rowLimit: rowLimit)
+                }
+                return try await respond(rows, model, call, isExplained: isExplained)
             }
-            return try await respond(rows, model, call, isExplained: isExplained)
         }
     }
 

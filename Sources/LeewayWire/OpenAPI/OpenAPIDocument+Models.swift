@@ -67,7 +67,7 @@ extension OpenAPIDocument {
             parameters: [
                 model, OpenAPIOperation.pathParameter("alias", "An alias, such as 'champion'.", example: "champion"),
             ], body: [("application/json", body)], reply: [("application/json", reply)],
-            replyDescription: "Where the alias was, and where it is now.", errors: [400, 404, 413, 500])
+            replyDescription: "Where the alias was, and where it is now.", errors: [400, 404, 413, 415, 429, 500, 503])
     }
 
     private var feedback: OpenAPIOperation {
