@@ -23,6 +23,9 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         var bytesPerSecond = 4096
     }
 
+    /// How long a client that was refused may go on sending, so that it comes to read the reply.
+    private static let lingering = TimeAmount.seconds(1)
+
     private enum Phase {
         case waitingForFirst(since: NIODeadline)
         case reading(since: NIODeadline, bytes: Int)
@@ -81,7 +84,11 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         }
         let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
         let written = promise ?? context.eventLoop.makePromise(of: Void.self)
-        written.futureResult.whenComplete { _ in bound.value.close(promise: nil) }
+        written.futureResult.whenComplete { _ in
+            // Closed at once, the client's system would throw the reply away with what is still on its way here.
+            bound.value.close(mode: .output, promise: nil)
+            bound.value.eventLoop.scheduleTask(in: Self.lingering) { bound.value.close(promise: nil) }
+        }
         context.write(data, promise: written)
     }
 

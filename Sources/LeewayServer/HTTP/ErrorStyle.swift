@@ -37,6 +37,8 @@ enum ErrorStyle: Sendable {
         }
         switch status {
         case .tooManyRequests, .serviceUnavailable: response.headers[.retryAfter] = "1"
+        // The body was not read, and will not be.
+        case .contentTooLarge: response.headers[.connection] = "close"
         case .unauthorized: response.headers[.wwwAuthenticate] = #"Bearer realm="leeway""#
         default: break
         }

@@ -24,17 +24,21 @@ struct RowStream<Reader: RowStreamReader>: Sendable {
         var reader = Reader(model.contract)
         var reply = StreamReply(model.classes)
         var answered = 0
+        var room = 0
+        defer { call.budget.give(back: room) }
         do {
             for try await chunk in call.request.body {
                 try chunk.withUnsafeReadableBytes { try reader.feed($0.bindMemory(to: UInt8.self)) }
                 if let refusal = refusal(&reader, model, call) { return refusal }
                 guard reader.rowCount - answered >= Self.batch else { continue }
                 try await answer(&reader, &answered, model, call, &reply)
-                guard reply.byteCount <= Self.replyLimit else {
+                let growth = reply.byteCount - room
+                guard reply.byteCount <= Self.replyLimit, call.budget.take(growth) else {
                     throw LeewayError(
-                        .requestTooLarge, "The reply is larger than \(Self.replyLimit >> 20) MiB.",
+                        .requestTooLarge, "The reply is larger than the server can hold now.",
                         hint: "Send the rows in several requests.")
                 }
+                room += growth
             }
             try reader.finish()
             if let refusal = refusal(&reader, model, call) { return refusal }
