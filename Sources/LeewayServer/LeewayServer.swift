@@ -25,14 +25,19 @@ package struct LeewayServer: Sendable {
     private let environment: LeewayWorkflow.Environment
     private let logger: Logger
 
-    /// Takes an open session.
+    /// Takes an open session; where a person watches the log, it is text instead of JSON.
     package init(
-        _ session: ServingSession, in project: Project, _ environment: LeewayWorkflow.Environment
+        _ session: ServingSession, in project: Project, _ environment: LeewayWorkflow.Environment,
+        isWatched: Bool = false
     ) {
         (self.session, self.project, self.environment) = (session, project, environment)
         configuration = session.configuration
         let level = Logger.Level(rawValue: configuration.logLevel.rawValue) ?? .info
-        logger = Logger(label: "leeway") { [now = environment.now] _ in JSONLogHandler(level: level, now: now) }
+        let now = environment.now
+        logger = Logger(label: "leeway") { _ -> any LogHandler in
+            if isWatched { return TextLogHandler(level: level, now: now) }
+            return JSONLogHandler(level: level, now: now)
+        }
     }
 
     /// Serves until the task is cancelled, then answers what has begun, and closes the session.
@@ -61,6 +66,9 @@ package struct LeewayServer: Sendable {
                 hint: "Make one with 'leeway tokens create NAME --scope predict', or say --insecure.")
         }
         let group = MultiThreadedEventLoopGroup.singleton
+        // What Hummingbird says at every start and stop is said here, in our words.
+        var quiet = logger
+        quiet.logLevel = max(logger.logLevel, .warning)
         let app = Application(
             responder: try responder(gate, access), server: try serverBuilder(),
             configuration: ApplicationConfiguration(
@@ -71,10 +79,16 @@ package struct LeewayServer: Sendable {
                     session: session, access: access, gate: gate, logger: logger, seconds: environment.seconds)
             ],
             onServerRunning: { channel in
-                isReady(Self.describe(channel.localAddress, isTLS: configuration.tls != nil))
-            }, eventLoopGroupProvider: .shared(group), logger: logger)
+                let address = Self.describe(channel.localAddress, isTLS: configuration.tls != nil)
+                logger.info(
+                    "serving",
+                    metadata: [
+                        "address": "\(address)", "models": "\(session.catalog.snapshot.names.joined(separator: ","))",
+                    ])
+                isReady(address)
+            }, eventLoopGroupProvider: .shared(group), logger: quiet)
         let services = ServiceGroup(
-            configuration: .init(services: [.init(service: app)], logger: logger))
+            configuration: .init(services: [.init(service: app)], logger: quiet))
         try await run(services)
     }
 
@@ -86,6 +100,7 @@ package struct LeewayServer: Sendable {
             try await withTaskCancellationHandler {
                 try await work.value
             } onCancel: {
+                logger.info("stopping: requests that have begun are answered, then the log is sealed")
                 session.beginClosing()
                 Task {
                     await services.triggerGracefulShutdown()

@@ -46,12 +46,13 @@ struct ServeCommand: AsyncParsableCommand {
         let configuration = try settings()
         let environment = Machine.environment
         let session = try ServingSession(project, configuration, environment)
-        let server = LeewayServer(session, in: project, environment)
+        let isWatched = Terminal.standardError.isInteractive
+        let server = LeewayServer(session, in: project, environment, isWatched: isWatched)
         let banner = ServingBanner(session, style: Style(hasColor: Terminal.standardError.hasColor))
         try await server.run(isOpen: insecure) { [quiet] address in
             // The address alone goes to stdout, for scripts that take any free port.
-            Terminal.standardOutput.write("\(address)\n")
-            if !quiet, Terminal.standardError.isInteractive { Terminal.standardError.write(banner.text(address)) }
+            if !Terminal.standardOutput.isInteractive { Terminal.standardOutput.write("\(address)\n") }
+            if !quiet, isWatched { Terminal.standardError.write(banner.text(address)) }
         }
     }
 

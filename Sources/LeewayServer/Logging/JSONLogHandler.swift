@@ -2,12 +2,6 @@ import LeewayCore
 import LeewayWire
 import Logging
 
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Darwin)
-    import Darwin
-#endif
-
 /// Writes each log record as one line of JSON to stderr.
 struct JSONLogHandler: LogHandler {
     var logLevel: Logger.Level
@@ -33,18 +27,11 @@ struct JSONLogHandler: LogHandler {
         let all = metadata.merging(event.metadata ?? [:]) { $1 }
         for (key, value) in all.sorted(by: { $0.key < $1.key }) {
             writer.raw(UInt8(ascii: ","))
-            writer.text(key == "hb.request.id" ? "connection_request" : key)
+            writer.text(key)
             writer.raw(UInt8(ascii: ":"))
             writer.text(value.description)
         }
         writer.raw("}\n")
-        writer.bytes.withUnsafeBytes { bytes in
-            var rest = bytes
-            while !rest.isEmpty {
-                let count = write(STDERR_FILENO, rest.baseAddress, rest.count)
-                guard count > 0 || errno == EINTR else { return }
-                rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(max(0, count)))
-            }
-        }
+        StandardError.write(writer.bytes)
     }
 }
