@@ -83,7 +83,7 @@ let package = Package(
         .target(name: "LeewayStats", dependencies: ["LeewayCore"], swiftSettings: strict),
         // Words.
         .target(name: "LeewayCore", swiftSettings: strict),
-        // Tests: those of pure code build no database, and none builds a server.
+        // Tests: those of pure code build no database, and none of the first builds a server.
         .target(
             name: "LeewayTestSupport", dependencies: ["LeewayLearn", "LeewayCore"], path: "Tests/LeewayTestSupport",
             swiftSettings: strict),
@@ -114,6 +114,18 @@ let package = Package(
             dependencies: [
                 "LeewayWorkflow", "LeewayStore", "LeewayEngine", "LeewayWire", "LeewayMonitor", "LeewayValidate",
                 "LeewayLearn", "LeewayStats", "LeewayCore", "LeewayTestSupport",
+            ],
+            swiftSettings: strict),
+        // What of the server needs no socket.
+        .testTarget(
+            name: "LeewayServerTests",
+            dependencies: [
+                "LeewayServer",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
             ],
             swiftSettings: strict),
         // What `leeway serve` is measured against; no product, so that it is built where it is asked for.

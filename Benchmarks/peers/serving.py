@@ -83,11 +83,14 @@ def parser(description, port):
     parser.add_argument("--workers", type=int, default=1, help="processes that answer (default: 1)")
     parser.add_argument("--bodies", metavar="FILE", help="write request bodies for wrk, one a line, and end")
     parser.add_argument("--count", type=int, default=1000, help="how many bodies (default: 1000)")
+    parser.add_argument("--rows", type=int, default=1, help="rows a body, where the API takes several (default: 1)")
     return parser
 
 
 def write_bodies(options, body):
-    lines = [json.dumps(body([row]), separators=(",", ":")) for row in rows(options.count)]
+    table, size = rows(options.count * options.rows), options.rows
+    groups = [table[at : at + size] for at in range(0, len(table), size)]
+    lines = [json.dumps(body(group), separators=(",", ":")) for group in groups]
     Path(options.bodies).write_text("\n".join(lines) + "\n")
 
 

@@ -2,6 +2,7 @@
 --   BODY     one body, or BODY_FILE, a file that holds one
 --   BODIES   a file of bodies, one a line, sent in turn; each connection thread starts elsewhere
 --   TOKEN    a bearer token, if the server asks for one
+--   DELAY    milliseconds that a connection waits before each request, on average; for a load below the most
 --   OUT      a file for the figures, as JSON; without it only wrk's own words are printed
 --
 --     BODIES=rows.jsonl OUT=figures.json wrk -t1 -c8 -d10s --latency -s Benchmarks/serving/post.lua URL
@@ -21,6 +22,14 @@ wrk.method = "POST"
 wrk.headers["Content-Type"] = "application/json"
 if os.getenv("TOKEN") then
     wrk.headers["Authorization"] = "Bearer " .. os.getenv("TOKEN")
+end
+
+-- Between nothing and twice as long, so that connections do not ask in step; wrk counts in whole milliseconds.
+local pause = tonumber(os.getenv("DELAY"))
+if pause then
+    function delay()
+        return math.floor(2 * pause * math.random() + math.random())
+    end
 end
 
 local threads = 0

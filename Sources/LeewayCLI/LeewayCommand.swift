@@ -20,6 +20,6 @@ struct LeewayCommand: AsyncParsableCommand {
         version: LeewayVersion.current,
         subcommands: [
             InitCommand.self, RunCommand.self, PredictCommand.self, ServeCommand.self, ModelsCommand.self,
-            TokensCommand.self, DoctorCommand.self,
+            TokensCommand.self, LogCommand.self, DoctorCommand.self,
         ])
 }

@@ -18,6 +18,7 @@ struct Housekeeping: Service {
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
+            async let tidying: Void = LogHousekeeping(session: session, logger: logger).run()
             recover()
             var looks = 0
             while !Task.isCancelled {
@@ -32,6 +33,7 @@ struct Housekeeping: Service {
                     attempt("put the window counts into the registry") { try session.checkpoint() }
                 }
             }
+            await tidying
         }
     }
 

@@ -50,12 +50,17 @@ struct EngineOptions: ParsableArguments {
         let threads = try EngineSizing.threads(for: source, in: project, atMost: threads(configuration))
         let spill = SpillFolder(in: project.home)
         defer { spill.remove() }
+        return try await body(try open(threads: threads, memoryLimit: configuration.memoryLimit, spill))
+    }
+
+    /// Opens the embedded engine, to stay open until the process ends.
+    func open(threads: Int, memoryLimit: String? = nil, _ spill: SpillFolder) throws -> DuckDBSession {
         let session = try DuckDBSession(
-            search: LibrarySearch(explicitPath: driverPath), threads: threads,
-            memoryLimit: configuration.memoryLimit, tempDirectory: spill.path)
+            search: LibrarySearch(explicitPath: driverPath), threads: threads, memoryLimit: memoryLimit,
+            tempDirectory: spill.path)
         // Never released: the end of the process frees all at once what a release would free page by page.
         _ = Unmanaged.passRetained(session)
-        return try await body(session)
+        return session
     }
 
     /// The command line's word, else the configuration's, else every core.

@@ -14,7 +14,7 @@ package actor DuckDBSession: Engine {
     /// The thread that the session blocks.
     package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-    private nonisolated let executor = QueueExecutor(label: "leeway.duckdb")
+    private nonisolated let executor: any SerialExecutor
     private nonisolated let canceller: ADBCCanceller
     private nonisolated let database: SharedDatabase
     private nonisolated let sibling = Mutex<DuckDBSession?>(nil)
@@ -35,11 +35,13 @@ package actor DuckDBSession: Engine {
     ///   - threads: How many threads it may use; nil for all cores.
     ///   - memoryLimit: What it may hold before it spills, such as `4GB`; nil for four fifths of the memory.
     ///   - tempDirectory: The folder it spills to; nil for `.tmp` in the current one.
+    ///   - executor: What the session blocks instead of a queue of its own; it must run one job at a time.
     /// - Throws: `missingLibrary`; `invalidSetting` where DuckDB does not take one.
     package init(
         search: LibrarySearch = LibrarySearch(), threads: Int? = nil, memoryLimit: String? = nil,
-        tempDirectory: String? = nil
+        tempDirectory: String? = nil, executor: (any SerialExecutor)? = nil
     ) throws {
+        self.executor = executor ?? Self.ownQueue()
         let entry = "duckdb_adbc_init"
         let driver = try ADBCDriver(library: NativeLibrary(.duckDB, search: search), entry: entry)
         let database = try SharedDatabase(driver)
@@ -69,8 +71,11 @@ package actor DuckDBSession: Engine {
         let connection = try ADBCConnection(other.database.database)
         (version, libraryPath, database) = (other.version, other.libraryPath, other.database)
         canceller = connection.canceller
+        executor = Self.ownQueue()
         self.connection = connection
     }
+
+    private static func ownQueue() -> QueueExecutor { QueueExecutor(label: "leeway.duckdb") }
 
     package nonisolated func second() throws -> any Engine {
         try sibling.withLock { sibling in

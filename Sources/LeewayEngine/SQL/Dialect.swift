@@ -15,6 +15,18 @@ package enum Dialect: Sendable {
         return literals.count == 1 ? literals[0] : "(" + literals.joined(separator: " || chr(0) || ") + ")"
     }
 
+    /// The path of one file as a literal, where a glob may stand: what has a meaning in globs stands for itself.
+    package func file(_ path: String) -> String {
+        var scalars = String.UnicodeScalarView()
+        for scalar in path.unicodeScalars {
+            let isSpecial = scalar == "*" || scalar == "?" || scalar == "["
+            if isSpecial { scalars.append("[") }
+            scalars.append(scalar)
+            if isSpecial { scalars.append("]") }
+        }
+        return literal(String(scalars))
+    }
+
     /// Doubles a quote wherever it stands: scalar by scalar, for with a combining mark it is no character of its own.
     private func doubled(_ quote: Unicode.Scalar, in text: some StringProtocol) -> String {
         var scalars = String.UnicodeScalarView()

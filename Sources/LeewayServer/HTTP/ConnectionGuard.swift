@@ -34,18 +34,20 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     private let limits: Limits
-    private var phase: Phase = .waitingForFirst(since: .now())
+    private var phase: Phase = .answering
     private var isReading = false
+    /// Requests that were read to their end and not answered yet.
+    private var unanswered = 0
     private var tick: Scheduled<Void>?
 
     init(_ limits: Limits) { self.limits = limits }
 
     func handlerAdded(context: ChannelHandlerContext) {
-        if context.channel.isActive { schedule(context) }
+        if context.channel.isActive { begin(context) }
     }
 
     func channelActive(context: ChannelHandlerContext) {
-        schedule(context)
+        begin(context)
         context.fireChannelActive()
     }
 
@@ -60,14 +62,15 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         switch unwrapInboundIn(data) {
         case .head:
             isReading = true
-            phase = .reading(since: .now(), bytes: 0)
+            phase = .reading(since: context.eventLoop.now, bytes: 0)
         case .body(let buffer):
             if case .reading(let since, let bytes) = phase {
                 phase = .reading(since: since, bytes: bytes + buffer.readableBytes)
             }
         case .end:
             isReading = false
-            if case .reading = phase { phase = .answering }
+            unanswered += 1
+            phase = .answering
         }
         context.fireChannelRead(data)
     }
@@ -77,11 +80,15 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
             context.write(data, promise: promise)
             return
         }
-        phase = .idle(since: .now())
-        guard isReading else {
+        if unanswered > 0 {
+            unanswered -= 1
+            let now = context.eventLoop.now
+            // A client that does not wait for its answer may have begun the next request.
+            phase = isReading ? .reading(since: now, bytes: 0) : unanswered > 0 ? .answering : .idle(since: now)
             context.write(data, promise: promise)
             return
         }
+        phase = .idle(since: context.eventLoop.now)
         let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
         let written = promise ?? context.eventLoop.makePromise(of: Void.self)
         written.futureResult.whenComplete { _ in
@@ -90,6 +97,11 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
             bound.value.eventLoop.scheduleTask(in: Self.lingering) { bound.value.close(promise: nil) }
         }
         context.write(data, promise: written)
+    }
+
+    private func begin(_ context: ChannelHandlerContext) {
+        phase = .waitingForFirst(since: context.eventLoop.now)
+        schedule(context)
     }
 
     private func schedule(_ context: ChannelHandlerContext) {
@@ -101,12 +113,13 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     private func look(_ context: ChannelHandlerContext) {
-        let now = NIODeadline.now()
+        let now = context.eventLoop.now
         let isLate: Bool
         switch phase {
         case .waitingForFirst(let since): isLate = now - since > limits.header
         case .idle(let since): isLate = now - since > limits.idle
         case .answering: isLate = false
+        case .reading where unanswered > 0: isLate = false
         case .reading(let since, let bytes):
             let elapsed = now - since
             let isDue = elapsed > limits.body

@@ -16,7 +16,10 @@ enum Query {
         var rest = text.utf8[...]
         while let byte = rest.popFirst() {
             let digits = rest.prefix(2)
-            if byte == UInt8(ascii: "%"), digits.count == 2, let code = UInt8(String(Substring(digits)), radix: 16) {
+            // Digits only: a sign would be read, too.
+            if byte == UInt8(ascii: "%"), digits.count == 2, digits.allSatisfy({ $0 >= UInt8(ascii: "0") }),
+                let code = UInt8(String(Substring(digits)), radix: 16)
+            {
                 bytes.append(code)
                 rest = rest.dropFirst(2)
             } else {

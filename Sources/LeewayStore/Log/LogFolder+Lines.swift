@@ -15,11 +15,13 @@ extension LogFolder {
         package let bytes: [UInt8]
     }
 
-    /// The last lines of the JSON Lines segments, the newest first; those of Parquet files are for the engine.
+    /// The last lines of the JSON Lines segments that are wanted, the newest first; those of Parquet files are for the engine.
     ///
     /// - Throws: `fileNotAccessible`.
-    /// - Complexity: O(segments of the last dates + lines).
-    package func lastLines(_ count: Int) throws(LeewayError) -> [Line] {
+    /// - Complexity: O(segments of the last dates + lines looked at).
+    package func lastLines(
+        _ count: Int, where isWanted: ([UInt8]) -> Bool = { _ in true }
+    ) throws(LeewayError) -> [Line] {
         var lines: [Line] = []
         for date in try dates().reversed() where lines.count < count {
             var ends: [SegmentEnd] = []
@@ -29,7 +31,7 @@ extension LogFolder {
             // Few segments are of one date and have lines among the last: the one with the newest comes last.
             ends.sort { $0.id < $1.id }
             while lines.count < count, let end = ends.popLast() {
-                lines.append(Line(segment: end.name, bytes: end.line))
+                if isWanted(end.line) { lines.append(Line(segment: end.name, bytes: end.line)) }
                 guard end.advance() else { continue }
                 let place = ends.lastIndex { $0.id < end.id }.map { $0 + 1 } ?? 0
                 ends.insert(end, at: place)

@@ -12,10 +12,12 @@ extension LogFolder {
     /// - Parameters:
     ///   - time: Goes what has no line since then; nil for any age.
     ///   - bytes: Goes, oldest first, what the whole log has beyond this; nil for any length.
+    ///   - mayGo: Whether a segment may be removed at all, such as one that was counted; asked when it is about to go.
     /// - Returns: The segments that this call removed.
-    /// - Throws: `fileNotAccessible`; what could be removed is removed then.
+    /// - Throws: `fileNotAccessible`, and what `mayGo` throws; what could be removed is removed then.
     package func remove(
-        olderThan time: Timestamp? = nil, keepingAtMost bytes: Int? = nil
+        olderThan time: Timestamp? = nil, keepingAtMost bytes: Int? = nil,
+        where mayGo: (Segment) throws(LeewayError) -> Bool = { _ in true }
     ) throws(LeewayError) -> [Segment] {
         let segments = try segments()
         var total = 0
@@ -29,6 +31,7 @@ extension LogFolder {
             }
             let length = Self.bytes(of: segment)
             do throws(LeewayError) {
+                guard try mayGo(segment) else { continue }
                 if try remove(segment) { removed.append(segment) }
                 total -= length
             } catch {
@@ -40,7 +43,10 @@ extension LogFolder {
         return removed
     }
 
-    private func isOlder(_ segment: Segment, than time: Timestamp) throws(LeewayError) -> Bool {
+    /// Whether a sealed segment has no line since a time.
+    ///
+    /// - Throws: `fileNotAccessible`.
+    package func isOlder(_ segment: Segment, than time: Timestamp) throws(LeewayError) -> Bool {
         if segment.name.id.time >= time { return false }
         return try lastID(of: segment).time < time
     }
@@ -73,6 +79,7 @@ extension LogFolder {
     private func remove(_ segment: Segment) throws(LeewayError) -> Bool {
         // The ids go first: without a segment, no one would remove them.
         unlink(segment.idsPath)
+        unlink(segment.damagedPath)
         if segment.format == .parquet { unlink(segment.compactedPath) }
         if unlink(segment.path) == 0 { return true }
         if errno == ENOENT { return false }

@@ -11,4 +11,9 @@ extension LogFolder {
             return true
         }
     }
+
+    /// Whether a line begins as every line does, so that its id is found without reading the rest.
+    package static func beginsWithID(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
+        LineFile.id(of: UnsafeRawBufferPointer(line)) != nil
+    }
 }

@@ -29,7 +29,7 @@ struct SegmentSeal {
         let openPath = "\(folder)/\(name)\(Segment.openSuffix)"
         if isOurs(openPath, status) {
             guard fsync(descriptor) == 0 else { throw LogFailure.writing(openPath) }
-            try write(LineFile.sortedIDs(of: descriptor, bytes: segment.bytes), to: segment.idsPath)
+            try Self.write(LineFile.sortedIDs(of: descriptor, bytes: segment.bytes), to: segment.idsPath)
             guard rename(openPath, segment.path) == 0 else { throw LogFailure.writing(segment.path) }
         } else if !isOurs(segment.path, status) {
             return nil
@@ -44,7 +44,7 @@ struct SegmentSeal {
     }
 
     /// Writes a file anew, all of it or none, for this user alone.
-    private func write(_ bytes: [UInt8], to path: String) throws(LeewayError) {
+    static func write(_ bytes: [UInt8], to path: String) throws(LeewayError) {
         let temporary = FileSystem.temporaryName(for: path)
         let file = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw LogFailure.writing(path) }
@@ -63,7 +63,7 @@ struct SegmentSeal {
         guard fsync(file) == 0, rename(temporary, path) == 0 else { throw failure(path, removing: temporary) }
     }
 
-    private func failure(_ path: String, removing temporary: String) -> LeewayError {
+    private static func failure(_ path: String, removing temporary: String) -> LeewayError {
         let error = LogFailure.writing(path)
         unlink(temporary)
         return error

@@ -74,6 +74,19 @@ extension Registry {
         }
     }
 
+    /// Forgets that a segment is part of the totals, where nobody can count it again.
+    ///
+    /// - Throws: `registryFailed`, `diskFull`.
+    package func forget(segment: String) throws(LeewayError) {
+        try Self.mapping(database.path) {
+            try database.write { db in
+                try db.execute(
+                    sql: "DELETE FROM segment WHERE segment = ? AND counted_bytes = ?",
+                    arguments: [segment, Self.finished])
+            }
+        }
+    }
+
     /// The windows of a model's hours, by hour and version: totals and growing segments, each with a row of its own.
     ///
     /// - Throws: `registryFailed`.

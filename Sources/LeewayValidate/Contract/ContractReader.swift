@@ -60,7 +60,7 @@ package struct ContractReader: Sendable {
     /// Takes a field that the contract has not.
     package mutating func extra(_ name: String) {
         guard contract.mode == .strict else {
-            if contract.mode == .lenient { add(.extra, name, "no such field", isTolerable: true) }
+            if contract.mode == .lenient { add(.extra, String(name.prefix(100)), "no such field", isTolerable: true) }
             return
         }
         if name == contract.target {

@@ -97,6 +97,7 @@ package struct FeedbackBody: Sendable, Equatable {
 
         mutating func read(_ key: JSONText, _ json: inout JSONReader) throws(JSONFailure) {
             let start = json.keyPosition
+            guard !isList else { throw JSONFailure("nothing but 'feedback' may stand in the object", at: start) }
             switch json.string(key) {
             case "id" where id == nil: id = json.string(try json.readText())
             case "label" where label == nil: label = try Self.readLabel(&json)

@@ -44,8 +44,8 @@ package final class FeedbackService: Sendable {
         for place in places { if let id = ids[place] { entries.append((id, body.items[place].label, time)) } }
         if !entries.isEmpty {
             // What is new only: a client that repeats itself does not make the log grow.
-            let before = try registry.feedback(for: entries.map(\.id))
-            let news = entries.filter { before[$0.id]?.label != $0.label }
+            var latest = try registry.feedback(for: entries.map(\.id)).mapValues(\.label)
+            let news = entries.filter { latest.updateValue($0.label, forKey: $0.id) != $0.label }
             if !news.isEmpty { _ = try await log.append(Self.lines(news), ()) }
             for (place, outcome) in zip(places, try registry.recordFeedback(entries)) {
                 statuses[place] = FeedbackBody.Status(rawValue: outcome.rawValue) ?? .recorded

@@ -28,7 +28,7 @@ package struct LogRecovery: Sendable {
         let folder = LogFolder(project.predictionLog)
         // Asked first: what is counted now and has no file then was removed, and grows no more.
         let unfinished = try registry.unfinishedSegments()
-        let keeper = WindowKeeper(registry)
+        let keeper = WindowKeeper(registry, newName: { UUIDv7(high: 0, low: 0) })
         let found = try folder.recover { segment, path in
             try recovery.count(segment, path, registry, keeper, catalog)
         }
@@ -52,7 +52,7 @@ package struct LogRecovery: Sendable {
                 try keeper.resume(Segment.Name(id), try registry.windows(segment: name)) { row in
                     (try? catalog.find(row.model, "\(row.number)"))?.tally?.bins
                 }
-                try keeper.fold(Segment.Name(id))
+                try keeper.fold(name)
                 keeper.drop(Segment.Name(id))
             } catch {
                 recovery.failures.append(error)

@@ -86,7 +86,8 @@ package final class ModelCatalog: Sendable {
     ///
     /// - Throws: `unknownVersion`; `damagedArtifact` where it can't be loaded.
     package func find(_ model: String, _ reference: String? = nil) throws(LeewayError) -> ServedModel {
-        if reference == nil, let champion = champion(of: model) { return champion }
+        // The alias may point to a version that can't be loaded; then the last good one answers for it, too.
+        if reference == nil || reference == Registry.champion, let champion = champion(of: model) { return champion }
         let now = snapshot
         guard now.champions[model] != nil else {
             throw LeewayError(

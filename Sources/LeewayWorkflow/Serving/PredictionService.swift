@@ -128,7 +128,7 @@ package final class PredictionService: Sendable {
         }
         var ids = isLogged.map { _ in newID(about.time) }
         guard isLogged.contains(true) else {
-            log.atRest { segment, _ in keeper.commit(segment, answered) }
+            keeper.commitUnlogged(answered)
             return ids
         }
         var writer = JSONWriter(capacity: answered.rows.count * 640)

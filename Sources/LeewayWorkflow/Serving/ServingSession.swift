@@ -13,12 +13,12 @@ package final class ServingSession: Sendable {
     package let feedback: FeedbackService
     package let configuration: ServingConfiguration
 
-    private let registry: Registry
-    private let project: Project
+    let registry: Registry
+    let project: Project
     private let log: SegmentedLog<CountedRows>
     private let feedbackLog: SegmentedLog<Void>
     private let keeper: WindowKeeper
-    private let environment: Environment
+    let environment: Environment
     private let ended: EndedSegments
     private let state = Mutex(State())
 
@@ -43,7 +43,9 @@ package final class ServingSession: Sendable {
         let catalog = try ModelCatalog(registry, models: configuration.models) { version throws(LeewayError) in
             try loading.load(version)
         }
-        let keeper = WindowKeeper(registry)
+        let keeper = WindowKeeper(registry) {
+            UUIDv7(environment.now(), random: (environment.random(), environment.random()))
+        }
         let ended = EndedSegments()
         let options = configuration.log
         let log = try SegmentedLog<CountedRows>(

@@ -44,12 +44,22 @@ final class WindowKeeper: Sendable {
     }
 
     private let registry: Registry
+    /// Makes names that no file has, for rows that stand in no segment.
+    private let newName: @Sendable () -> UUIDv7
+    /// What rows are counted under that stand in no segment, until they are stored.
+    private let unlogged: Segment.Name
     private let state = Mutex(State())
 
-    init(_ registry: Registry) { self.registry = registry }
+    init(_ registry: Registry, newName: @escaping @Sendable () -> UUIDv7) {
+        (self.registry, self.newName) = (registry, newName)
+        unlogged = Segment.Name(newName())
+    }
 
     /// Counts rows that are in the log now; rows of a version without a reference are not counted.
     func commit(_ segment: Segment.Name, _ answered: CountedRows) { count(segment, answered, fromLog: false) }
+
+    /// Counts rows none of which is logged: a crash loses what the last checkpoint has not.
+    func commitUnlogged(_ answered: CountedRows) { count(unlogged, answered, fromLog: false) }
 
     /// Counts rows of the log, after the process that answered them was killed.
     func recount(_ segment: Segment.Name, _ logged: CountedRows) { count(segment, logged, fromLog: true) }
@@ -78,10 +88,11 @@ final class WindowKeeper: Sendable {
         }
     }
 
-    /// Puts what was counted of the open segment into the registry.
+    /// Puts what was counted of the open segment, and of rows that are not logged, into the registry.
     ///
     /// - Throws: `registryFailed`, `diskFull`; then the next checkpoint has it.
     func checkpoint(_ log: SegmentedLog<CountedRows>) throws(LeewayError) {
+        try storeUnlogged()
         let counted = log.atRest { (segment: Segment.Name, bytes: Int) -> Counted in
             Counted(segment: segment, bytes: bytes, windows: self.windows(of: segment))
         }
@@ -92,12 +103,44 @@ final class WindowKeeper: Sendable {
         state.withLock { $0.stored = (counted.segment, counted.bytes) }
     }
 
+    /// Adds what was counted of rows that are not logged to the totals.
+    ///
+    /// Each time under another name: what a crash leaves between the two steps is complete, and the next server adds it up.
+    /// - Throws: `registryFailed`, `diskFull`; then nothing is lost.
+    func storeUnlogged() throws(LeewayError) {
+        let windows = state.withLock { state in
+            state.putBack()
+            return state.segments.removeValue(forKey: unlogged) ?? [:]
+        }
+        guard !windows.isEmpty else { return }
+        let name = newName().description
+        do throws(LeewayError) {
+            try registry.checkpoint(segment: name, countedBytes: 0, windows: Self.rows(windows))
+        } catch {
+            putBack(windows)
+            throw error
+        }
+        try fold(name)
+        try registry.forget(segment: name)
+    }
+
+    private func putBack(_ windows: [Key: WindowCounts]) {
+        state.withLock { state in
+            state.putBack()
+            state.segments[unlogged, default: [:]].merge(windows) { now, before in
+                var sum = now
+                sum.merge(before)
+                return sum
+            }
+        }
+    }
+
     /// Puts the counts of a segment that has ended into the registry, for good.
     ///
     /// - Throws: `registryFailed`, `diskFull`; then it is to be tried again.
     func seal(_ segment: Segment) throws(LeewayError) {
         try checkpointEnded(segment)
-        try fold(segment.name)
+        try fold(segment.name.description)
         drop(segment.name)
     }
 
@@ -113,9 +156,9 @@ final class WindowKeeper: Sendable {
     /// Adds the counts of a segment to the totals of their hours.
     ///
     /// - Throws: `registryFailed`, `diskFull`, `damagedArtifact`.
-    func fold(_ segment: Segment.Name) throws(LeewayError) {
+    func fold(_ segment: String) throws(LeewayError) {
         let bins = state.withLock { $0.bins }
-        try registry.fold(segment: segment.description) { total, window throws(LeewayError) in
+        try registry.fold(segment: segment) { total, window throws(LeewayError) in
             guard let bins = bins["\(window.model):\(window.number)"] else {
                 throw LeewayError(
                     .registryFailed,

@@ -45,6 +45,12 @@ final class RunningProgram: Sendable {
     /// Waits until a text stands on stderr; false where the process ended without it.
     func saysOnErrors(_ text: String) async -> Bool { await errors.contains(text) }
 
+    /// Waits until a text stands on stdout; false where the process ended without it.
+    func saysOnOutput(_ text: String) async -> Bool { await output.contains(text) }
+
+    /// What stands on stdout until now.
+    var outputSoFar: String { output.textSoFar }
+
     /// Waits for the end.
     func ending() async -> Program.Ending {
         await isOver.wait()
@@ -111,6 +117,9 @@ private final class StreamReader: Sendable {
         await isOver.wait()
         return String(decoding: state.withLock { $0.bytes }, as: UTF8.self)
     }
+
+    /// The text until now.
+    var textSoFar: String { String(decoding: state.withLock { $0.bytes }, as: UTF8.self) }
 
     /// Waits for a text; false where the stream ended without it.
     func contains(_ text: String) async -> Bool {

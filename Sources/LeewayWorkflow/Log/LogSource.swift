@@ -1,0 +1,47 @@
+import LeewayCore
+import LeewayEngine
+import LeewayStore
+
+/// The files of a log as one table for SQL, whatever their state and format.
+struct LogSource {
+    private let parquet: [Segment]
+    private let lines: [Segment]
+    private let kind: LogKind
+    private let dialect: Dialect
+
+    /// Takes segments; those without a line are passed over.
+    init(_ segments: [Segment], _ kind: LogKind, _ dialect: Dialect) {
+        let filled = segments.filter { $0.bytes > 0 }
+        parquet = filled.filter { $0.format == .parquet }
+        lines = filled.filter { $0.format == .jsonLines }
+        (self.kind, self.dialect) = (kind, dialect)
+    }
+
+    /// The log's columns but for the inputs, with nulls for a line that can't be read; nil where there is no file.
+    var table: String? {
+        let columns = kind.columns.filter { $0.kind != .inputs }
+        let names = columns.map { dialect.identifier($0.name) }.joined(separator: ", ")
+        var tables: [String] = []
+        if !parquet.isEmpty {
+            tables.append(
+                """
+                SELECT \(names) FROM read_parquet([\(files(parquet))], union_by_name = true, \
+                hive_partitioning = false)
+                """)
+        }
+        if !lines.isEmpty {
+            let types = columns.map { "\(dialect.literal($0.name)): \(dialect.literal($0.kind.sql))" }
+            tables.append(
+                """
+                SELECT \(names) FROM read_json([\(files(lines))], format = 'newline_delimited', records = true, \
+                auto_detect = false, ignore_errors = true, hive_partitioning = false, compression = 'uncompressed', \
+                maximum_object_size = \(64 << 20), columns = {\(types.joined(separator: ", "))})
+                """)
+        }
+        return tables.isEmpty ? nil : "(\(tables.joined(separator: " UNION ALL ")))"
+    }
+
+    private func files(_ segments: [Segment]) -> String {
+        segments.map { dialect.file($0.path) }.joined(separator: ", ")
+    }
+}
