@@ -195,7 +195,7 @@ class Figures(NamedTuple):
     requests: float
 
 
-def load(server, bodies, connections, seconds, pause=None):
+def load(server, bodies, connections, seconds, pause=None, settles=True):
     """Posts the bodies, one a line of a file, in turn. With a pause, a connection waits so many ms before each."""
     out = SCRATCH / "figures.json"
     out.unlink(missing_ok=True)
@@ -206,7 +206,8 @@ def load(server, bodies, connections, seconds, pause=None):
     before = server.cpu_seconds()
     ran = subprocess.run(command, env=environment, capture_output=True, text=True)
     used = server.cpu_seconds() - before
-    server.settle()
+    if settles:
+        server.settle()
     if ran.returncode != 0 or not out.exists():
         sys.stderr.write(ran.stdout[-1000:] + ran.stderr[-1000:])
         fail(f"wrk could not ask {server.name}; its last lines are above.")

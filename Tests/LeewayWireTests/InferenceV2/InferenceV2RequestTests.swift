@@ -26,7 +26,7 @@ import Testing
         let age =
             #"{"parameters":{"content_type":"np","a":[{}]},"data":[[20],[90]],"x":{"y":[1]},"datatype":"INT8","shape":[2,1],"name":"age"}"#
         let json =
-            #"{"extra":[1,{"inputs":1}],"outputs":null,"parameters":null,"inputs":[\#(age),\#(Self.job),\#(Self.member)],"id":"é"}"#
+            #"{"extra":[1,{"inputs":1}],"outputs":[],"parameters":{},"inputs":[\#(age),\#(Self.job),\#(Self.member)],"id":"é"}"#
         let request = try RequestBytes.read(json, nil, TableContract.mixed())
         #expect(TableContract.text(request.rows) == "[20.0, nan, 90.0, nan] [2, 1, -1, 1, 0, -1]")
         #expect(request.id == "é")

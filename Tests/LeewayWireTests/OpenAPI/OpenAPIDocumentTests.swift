@@ -40,7 +40,7 @@ import Testing
         get /v1/models/{model} 200 401 403 404 500
         get /v1/models/{model}/versions/{version} 200 401 403 404 500
         get /v1/models/{model}/schema 200 401 403 404 500
-        put /v1/models/{model}/aliases/{alias} 200 400 401 403 404 413 500
+        put /v1/models/{model}/aliases/{alias} 200 400 401 403 404 413 415 429 500 503
         post /v1/feedback 200 400 401 403 413 415 422 429 500 503
         get /v2 200 500
         get /v2/health/live 200 500
