@@ -13,6 +13,7 @@ struct LeewayCommand: AsyncParsableCommand {
               leeway run                               trains, evaluates and registers a version
               leeway predict new.csv -o scored.csv     scores new rows with the champion
               leeway serve                             answers predictions over HTTP
+              leeway log tail                          its last answers
               leeway models list                       what is registered
 
             Exit codes: 0 done, 1 failed, 2 wrong usage or configuration, 3 data refused by validation, 130 interrupted.

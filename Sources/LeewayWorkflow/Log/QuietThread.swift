@@ -1,4 +1,5 @@
 import Dispatch
+import LeewayCore
 import Synchronization
 
 #if canImport(Glibc)
@@ -9,31 +10,47 @@ import Synchronization
 
 /// A thread of the lowest priority, for work that must not delay answers: it runs when no one else wants to.
 ///
-/// As a task's executor and as an actor's it runs what they do, one job after another. `end` ends it, once nothing of
-/// its work is left.
+/// As a task's executor and as an actor's it runs what they do, one job after another.
 package final class QuietThread: SerialExecutor, TaskExecutor {
     private let jobs = Mutex<[UnownedJob]>([])
     private let isOver = Mutex(false)
     private let signal = DispatchSemaphore(value: 0)
 
-    /// Starts the thread; nil where the system has none to give.
-    package init?() {
-        let box = Unmanaged.passRetained(self)
-        #if canImport(Glibc)
-            var thread = pthread_t()
-        #else
-            var thread: pthread_t?
-        #endif
-        let failure = pthread_create(&thread, nil, runQuietThread, box.toOpaque())
-        guard failure == 0 else {
-            box.release()
-            return nil
+    /// Runs work on a quiet thread that is started for it, and ends with it.
+    ///
+    /// On Linux a thread passes its priority on to those that it starts. So the work must wake no one who waits in a
+    /// pool, which then might start a thread that stays slow for ever: a third thread, of the usual priority, waits for
+    /// the work's end and does that.
+    /// - Throws: what the work throws; `engineFailed` where the system has no thread to give.
+    package static func run<Outcome: Sendable>(
+        _ work: @escaping @Sendable (QuietThread) async throws -> Outcome
+    ) async throws -> Outcome {
+        let relay = Relay<Outcome>()
+        return try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                let isStarted = PlainThread.start {
+                    let quiet = QuietThread()
+                    guard PlainThread.start({ quiet.run() }) else {
+                        continuation.resume(throwing: Self.noThread)
+                        return
+                    }
+                    relay.begin(
+                        Task(executorPreference: quiet) {
+                            do {
+                                relay.finish(.success(try await work(quiet)))
+                            } catch {
+                                relay.finish(.failure(error))
+                            }
+                        })
+                    let outcome = relay.wait()
+                    quiet.end()
+                    continuation.resume(with: outcome)
+                }
+                if !isStarted { continuation.resume(throwing: Self.noThread) }
+            }
+        } onCancel: {
+            relay.cancel()
         }
-        #if canImport(Glibc)
-            pthread_detach(thread)
-        #else
-            if let thread { pthread_detach(thread) }
-        #endif
     }
 
     package func enqueue(_ job: consuming ExecutorJob) {
@@ -42,13 +59,12 @@ package final class QuietThread: SerialExecutor, TaskExecutor {
         signal.signal()
     }
 
-    /// Ends the thread when what it was given is done.
-    package func end() {
+    private func end() {
         isOver.withLock { $0 = true }
         signal.signal()
     }
 
-    fileprivate func run() {
+    private func run() {
         Self.yieldToAll()
         while true {
             signal.wait()
@@ -70,17 +86,45 @@ package final class QuietThread: SerialExecutor, TaskExecutor {
             pthread_set_qos_class_self_np(QOS_CLASS_BACKGROUND, 0)
         #endif
     }
+
+    private static let noThread = LeewayError(
+        .engineFailed, "Can't start a thread for quiet work.", hint: "Raise the limit of processes.")
 }
 
-#if canImport(Glibc)
-    private func runQuietThread(_ context: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
-        guard let context else { return nil }
-        Unmanaged<QuietThread>.fromOpaque(context).takeRetainedValue().run()
-        return nil
+/// What the quiet thread hands to the one that waits for it.
+private final class Relay<Outcome: Sendable>: Sendable {
+    private struct State {
+        var task: Task<Void, Never>?
+        var isCancelled = false
+        var outcome: Result<Outcome, any Error>?
     }
-#else
-    private func runQuietThread(_ context: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? {
-        Unmanaged<QuietThread>.fromOpaque(context).takeRetainedValue().run()
-        return nil
+
+    private let state = Mutex(State())
+    private let signal = DispatchSemaphore(value: 0)
+
+    func begin(_ task: Task<Void, Never>) {
+        let isCancelled = state.withLock { state in
+            state.task = task
+            return state.isCancelled
+        }
+        if isCancelled { task.cancel() }
     }
-#endif
+
+    func cancel() {
+        let task = state.withLock { state in
+            state.isCancelled = true
+            return state.task
+        }
+        task?.cancel()
+    }
+
+    func finish(_ outcome: Result<Outcome, any Error>) {
+        state.withLock { $0.outcome = outcome }
+        signal.signal()
+    }
+
+    func wait() -> Result<Outcome, any Error> {
+        signal.wait()
+        return state.withLock { $0.outcome } ?? .failure(CancellationError())
+    }
+}

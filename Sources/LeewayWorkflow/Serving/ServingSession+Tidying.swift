@@ -1,4 +1,3 @@
-import LeewayCore
 import LeewayEngine
 package import LeewayStore
 
@@ -14,16 +13,10 @@ extension ServingSession {
     /// - Returns: What became of each log that there is.
     /// - Throws: `interrupted`.
     package func tidy(except skipped: Set<Segment.Name> = []) async throws -> [LogTidying.Report] {
-        guard let thread = QuietThread() else {
-            throw LeewayError(
-                .engineFailed, "Can't start a thread for the compaction of the log.",
-                hint: "Raise the limit of processes.")
-        }
-        defer { thread.end() }
         let tidying = LogTidying(project, registry, configuration.log, now: environment.now)
         let spill = SpillFolder(in: project.home)
         defer { spill.remove() }
-        return try await withTaskExecutorPreference(thread) {
+        return try await QuietThread.run { thread in
             try await tidying.run(except: skipped) {
                 try DuckDBSession(
                     threads: 1, memoryLimit: Self.memoryLimit, tempDirectory: spill.path, executor: thread)
