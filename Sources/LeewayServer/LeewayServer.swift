@@ -104,15 +104,20 @@ package struct LeewayServer: Sendable {
                 session.beginClosing()
                 Task {
                     await services.triggerGracefulShutdown()
-                    try? await Task.sleep(for: patience)
-                    work.cancel()
+                    let cutOff = Task {
+                        try await Task.sleep(for: patience)
+                        logger.warning("requests were cut off: they took longer than the shutdown may")
+                        work.cancel()
+                    }
+                    _ = await work.result
+                    cutOff.cancel()
                 }
             }
-        } catch let error as IOError where error.errnoCode == EADDRINUSE || error.errnoCode == EACCES {
-            throw Self.bindFailure(error, configuration)
-        } catch is CancellationError {
-            logger.warning("requests were cut off: they took longer than the shutdown may")
-        }
+        } catch let error as IOError {
+            throw Self.bindFailure(error.errnoCode, configuration)
+        } catch is SocketAddressError.UnknownHost {
+            throw Self.bindFailure(EADDRNOTAVAIL, configuration)
+        } catch is CancellationError {}
     }
 
     private func responder(_ gate: AdmissionGate, _ access: AccessControl) throws -> EdgeResponder {
@@ -153,7 +158,7 @@ package struct LeewayServer: Sendable {
         let guardLimits = ConnectionGuard.Limits(
             header: .milliseconds(Int64(limits.headerTimeout.wholeMilliseconds)),
             body: .milliseconds(Int64(limits.bodyTimeout.wholeMilliseconds)),
-            idle: .milliseconds(Int64(limits.idleTimeout.wholeMilliseconds)))
+            idle: .milliseconds(Int64(limits.idleTimeout.wholeMilliseconds)), bodyBytes: limits.body.bytes)
         let plain = HTTPServerBuilder.http1(
             configuration: .init(
                 additionalChannelHandlers: [ConnectionGuard(guardLimits)],
@@ -169,15 +174,22 @@ package struct LeewayServer: Sendable {
         return "\(scheme)://\(host.contains(":") ? "[\(host)]" : host):\(port)"
     }
 
-    private static func bindFailure(_ error: IOError, _ configuration: ServingConfiguration) -> LeewayError {
+    private static func bindFailure(_ code: CInt, _ configuration: ServingConfiguration) -> LeewayError {
         let place = "\(configuration.host):\(configuration.port)"
-        return error.errnoCode == EADDRINUSE
-            ? LeewayError(
+        return switch code {
+        case EADDRINUSE:
+            LeewayError(
                 .addressInUse, "Another process listens on \(place) already.",
                 hint: "End it, or take another port with --port.")
-            : LeewayError(
+        case EACCES:
+            LeewayError(
                 .addressInUse, "No permission to listen on \(place).",
                 hint: "Ports below 1024 are for root: take another one with --port.")
+        default:
+            LeewayError(
+                .addressInUse, "Can't listen on \(place): it is no address of this machine.",
+                hint: "127.0.0.1 is for this machine alone, 0.0.0.0 for every network it is on.")
+        }
     }
 }
 

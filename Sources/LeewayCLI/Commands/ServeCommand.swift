@@ -41,6 +41,12 @@ struct ServeCommand: AsyncParsableCommand {
     @Flag(name: [.short, .long], help: "Say nothing but what goes wrong.")
     var quiet = false
 
+    func validate() throws {
+        if let port, !(0...65_535).contains(port) {
+            throw ValidationError("--port must be a number from 0 to 65535.")
+        }
+    }
+
     func run() async throws {
         let project = projectOptions.project
         let configuration = try settings()

@@ -1,3 +1,4 @@
+import HTTPTypes
 import NIOCore
 import NIOHTTPTypes
 
@@ -19,6 +20,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         var body: TimeAmount
         /// Between two requests.
         var idle: TimeAmount
+        /// The largest body that a client who asks first is told to send.
+        var bodyBytes = Int.max
         /// The slowest body.
         var bytesPerSecond = 4096
     }
@@ -60,7 +63,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch unwrapInboundIn(data) {
-        case .head:
+        case .head(let head):
+            if unanswered == 0 { invite(head, context) }
             isReading = true
             phase = .reading(since: context.eventLoop.now, bytes: 0)
         case .body(let buffer):
@@ -97,6 +101,14 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
             bound.value.eventLoop.scheduleTask(in: Self.lingering) { bound.value.close(promise: nil) }
         }
         context.write(data, promise: written)
+    }
+
+    /// Tells a client that asks first (`Expect: 100-continue`) to send its body; amid another reply it goes without.
+    private func invite(_ head: HTTPRequest, _ context: ChannelHandlerContext) {
+        guard let expectation = head.headerFields[.expect], expectation.lowercased() == "100-continue",
+            head.headerFields[.contentLength].flatMap({ Int($0) }) ?? 0 <= limits.bodyBytes
+        else { return }
+        context.writeAndFlush(wrapOutboundOut(.head(HTTPResponse(status: .continue))), promise: nil)
     }
 
     private func begin(_ context: ChannelHandlerContext) {

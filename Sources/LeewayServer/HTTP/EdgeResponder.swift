@@ -22,7 +22,9 @@ struct EdgeResponder: HTTPResponder {
         let trace = request.headers[.traceparent].flatMap { TraceContext($0) }
         let target = request.head.path ?? "/"
         let path = target.utf8.firstIndex(of: UInt8(ascii: "?")).map { target[..<$0] } ?? target[...]
-        let match = routes.find(request.method, path)
+        // What GET answers, HEAD answers without the body.
+        let isHead = request.method == .head
+        let match = routes.find(isHead ? .get : request.method, path)
         var route: Int?
         var response: Response
         switch match {
@@ -36,11 +38,13 @@ struct EdgeResponder: HTTPResponder {
         case .otherMethods(let methods):
             response = ErrorStyle.problem.response(
                 LeewayError(.methodNotAllowed, "\(request.method.rawValue) is not answered here."), id)
-            response.headers[.allow] = methods.map(\.rawValue).joined(separator: ", ")
+            let all = methods.contains(.get) ? methods + [.head] : methods
+            response.headers[.allow] = all.map(\.rawValue).joined(separator: ", ")
         case .unknown:
             response = ErrorStyle.problem.response(
                 LeewayError(.unknownPath, "There is nothing here.", hint: "/openapi.json lists what there is."), id)
         }
+        if isHead { response = response.createHeadResponse() }
         response.headers[.requestID] = id
         if let trace { response.headers[.traceparent] = trace.header(span: ids.next()) }
         let seconds = environment.seconds() - start

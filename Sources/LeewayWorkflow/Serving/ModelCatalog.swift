@@ -61,9 +61,10 @@ package final class ModelCatalog: Sendable {
         }
         let names = snapshot.names
         if let missing = models.first(where: { !names.contains($0) }) {
+            let known = Set(try registry.versions().map(\.model)).sorted()
             throw LeewayError(
                 .unknownVersion, "There is no model '\(missing)' to serve.",
-                hint: names.isEmpty ? "Train one with 'leeway run'." : "There are: \(names.joined(separator: ", ")).")
+                hint: known.isEmpty ? "Train one with 'leeway run'." : "There are: \(known.joined(separator: ", ")).")
         }
         guard !names.isEmpty else {
             throw LeewayError(.unknownVersion, "No model is registered yet.", hint: "Train one with 'leeway run'.")

@@ -21,6 +21,8 @@ package final class ServingSession: Sendable {
     let environment: Environment
     private let ended: EndedSegments
     private let state = Mutex(State())
+    /// One look into the registry at a time, or an older one could win over a newer one.
+    private let looking = Mutex(())
 
     private struct State {
         var isClosing = false
@@ -104,6 +106,10 @@ package final class ServingSession: Sendable {
     ///
     /// - Throws: `registryFailed`; what is served stays as it is.
     package func refresh() throws(LeewayError) -> [ModelCatalog.Change] {
+        try looking.withLock { _ throws(LeewayError) in try look() }
+    }
+
+    private func look() throws(LeewayError) -> [ModelCatalog.Change] {
         let now = try registry.dataVersion()
         guard now != state.withLock({ $0.dataVersion }) else { return [] }
         let changes = try catalog.refresh()

@@ -39,14 +39,22 @@ final class RunningProgram: Sendable {
         }
     }
 
-    /// Sends a signal.
-    func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
+    /// The process's number.
+    var id: Int32 { process.processIdentifier }
+
+    /// Sends a signal, unless the process has ended.
+    func send(_ signal: Int32) {
+        if !isOver.isOpen { kill(process.processIdentifier, signal) }
+    }
 
     /// Waits until a text stands on stderr; false where the process ended without it.
     func saysOnErrors(_ text: String) async -> Bool { await errors.contains(text) }
 
     /// Waits until a text stands on stdout; false where the process ended without it.
     func saysOnOutput(_ text: String) async -> Bool { await output.contains(text) }
+
+    /// What stands on stderr until now.
+    var errorsSoFar: String { errors.textSoFar }
 
     /// What stands on stdout until now.
     var outputSoFar: String { output.textSoFar }
@@ -135,8 +143,11 @@ private final class StreamReader: Sendable {
     private func add(_ bytes: [UInt8]) {
         let latches = state.withLock { state in
             state.bytes += bytes
+            guard !state.awaited.isEmpty else { return [Latch]() }
             let text = String(decoding: state.bytes, as: UTF8.self)
-            return state.awaited.filter { text.contains($0.text) }.map(\.latch)
+            let found = state.awaited.filter { text.contains($0.text) }
+            state.awaited.removeAll { text.contains($0.text) }
+            return found.map(\.latch)
         }
         for latch in latches { latch.open() }
     }
