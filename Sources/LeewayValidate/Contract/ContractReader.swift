@@ -135,11 +135,9 @@ package struct ContractReader: Sendable {
             if contract.missingTexts.find(bytes) != nil { return null(place) }
         }
         switch field.storage {
-        case .number(let slot):
-            guard converts, let value = Self.parse(bytes), value.isFinite,
-                field.type != .integer || value == value.rounded(.towardZero)
-            else { return mismatch(place) }
-            keep(value, field, slot)
+        case .number:
+            guard converts, let value = Self.parse(bytes) else { return mismatch(place) }
+            number(value, place)
         case .category(let slot):
             if let code = contract.codes[place].find(bytes) {
                 guard converts || !(field.type.isNumeric || field.type == .boolean) else { return mismatch(place) }

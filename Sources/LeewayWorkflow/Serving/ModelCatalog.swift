@@ -11,6 +11,8 @@ package final class ModelCatalog: Sendable {
         /// All registered versions, the newest of each model first.
         package let versions: [ModelVersion]
         fileprivate let loaded: [Key: ServedModel]
+        /// Whether a version with an alias could not be loaded: it is tried again.
+        fileprivate let isPartial: Bool
         /// The champion of each model.
         fileprivate let champions: [String: ServedModel]
 
@@ -53,7 +55,7 @@ package final class ModelCatalog: Sendable {
         load: @escaping @Sendable (ModelVersion) throws(LeewayError) -> ServedModel
     ) throws(LeewayError) {
         (self.registry, only, self.load) = (registry, Set(models), load)
-        state = Mutex(Snapshot(versions: [], loaded: [:], champions: [:]))
+        state = Mutex(Snapshot(versions: [], loaded: [:], isPartial: false, champions: [:]))
         for change in try refresh() {
             if case .failed(let version, let error) = change, version.aliases.contains(Registry.champion) {
                 throw error
@@ -119,7 +121,7 @@ package final class ModelCatalog: Sendable {
     package func refresh() throws(LeewayError) -> [Change] {
         let versions = try registry.versions().filter { only.isEmpty || only.contains($0.model) }
         let before = snapshot
-        guard versions != before.versions else { return [] }
+        guard versions != before.versions || before.isPartial else { return [] }
         var changes: [Change] = []
         var (loaded, champions) = ([Key: ServedModel](), [String: ServedModel]())
         for version in versions where !version.aliases.isEmpty {
@@ -142,7 +144,11 @@ package final class ModelCatalog: Sendable {
             }
         }
         for name in before.champions.keys.sorted() where champions[name] == nil { changes.append(.gone(model: name)) }
-        let next = Snapshot(versions: versions, loaded: loaded, champions: champions)
+        let isPartial = changes.contains { change in
+            if case .failed = change { return true }
+            return false
+        }
+        let next = Snapshot(versions: versions, loaded: loaded, isPartial: isPartial, champions: champions)
         state.withLock { $0 = next }
         return changes
     }

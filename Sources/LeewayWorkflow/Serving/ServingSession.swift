@@ -24,11 +24,16 @@ package final class ServingSession: Sendable {
     /// One look into the registry at a time, or an older one could win over a newer one.
     private let looking = Mutex(())
 
+    /// How long until a version that could not be loaded is tried again, in seconds: its files may be restored meanwhile.
+    private static let retryPause = 10.0
+
     private struct State {
         var isClosing = false
         var swaps: [String: Int] = [:]
         /// What the registry said when it was last looked into.
         var dataVersion: Registry.DataVersion?
+        /// When to look again though nothing has changed: a version could not be loaded.
+        var retryAt = Double.infinity
     }
 
     /// Opens a project for serving; DuckDB is not needed.
@@ -111,12 +116,19 @@ package final class ServingSession: Sendable {
 
     private func look() throws(LeewayError) -> [ModelCatalog.Change] {
         let now = try registry.dataVersion()
-        guard now != state.withLock({ $0.dataVersion }) else { return [] }
+        let seconds = environment.seconds()
+        let isDue = state.withLock { $0.dataVersion != now || $0.retryAt < seconds }
+        guard isDue else { return [] }
         let changes = try catalog.refresh()
         for case .swapped(let model, from: _?, to: _) in changes {
             state.withLock { $0.swaps[model, default: 0] += 1 }
         }
-        state.withLock { $0.dataVersion = now }
+        var hasFailed = false
+        for case .failed in changes { hasFailed = true }
+        state.withLock { [hasFailed] state in
+            state.dataVersion = now
+            state.retryAt = hasFailed ? seconds + Self.retryPause : .infinity
+        }
         return changes
     }
 

@@ -21,7 +21,8 @@ extension ProgramTests {
 
         /// What each route needs.
         private static let routes: [(method: String, path: String, scope: String?)] = [
-            ("GET", "/healthz", nil), ("GET", "/readyz", nil), ("GET", "/metrics", "read"), ("GET", "/v1/models", "read"),
+            ("GET", "/healthz", nil), ("GET", "/readyz", nil), ("GET", "/metrics", "read"),
+            ("GET", "/v1/models", "read"),
             ("GET", "/v1/models/adult", "read"), ("GET", "/v1/models/adult/versions/1", "read"),
             ("POST", Server.predictPath, "predict"), ("POST", "/v1/models/adult/versions/1/predict", "predict"),
             ("POST", "/v1/feedback", "feedback"), ("PUT", "/v1/models/adult/aliases/champion", "admin"),
@@ -40,14 +41,18 @@ extension ProgramTests {
                     try server.connect().ask(
                         method, path, headers.merging(Server.json) { $1 }, body: method == "GET" ? [] : Array("{".utf8))
                 }
-                for header in [nil, "", "Bearer", "Bearer ", "Bearer lwy_\(String(repeating: "x", count: 43))", "Basic eDp5"] {
+                for header in [
+                    nil, "", "Bearer", "Bearer ", "Bearer lwy_\(String(repeating: "x", count: 43))", "Basic eDp5",
+                ] {
                     let reply = try ask(header.map { ["Authorization": $0] } ?? [:])
                     #expect((reply.status == 401) == (wanted != nil), "\(method) \(path): \(reply.status)")
                     #expect((reply["WWW-Authenticate"]?.hasPrefix("Bearer") == true) == (wanted != nil))
                 }
                 for (scope, secret) in secrets {
                     let reply = try ask(Self.bearing(secret))
-                    #expect((reply.status == 403) == (wanted != nil && wanted != scope), "\(scope) \(path): \(reply.status)")
+                    #expect(
+                        (reply.status == 403) == (wanted != nil && wanted != scope), "\(scope) \(path): \(reply.status)"
+                    )
                     #expect(wanted != scope || ![401, 403].contains(reply.status), "\(scope) \(path): \(reply.status)")
                     #expect(!reply.everything.contains(secret))
                 }
@@ -121,7 +126,8 @@ extension ProgramTests {
             #expect(server.address == "https://127.0.0.1:\(server.port)")
             let body = ServingProject.rows(0..<3)
             let head = HTTPConnection.head(
-                "POST", Server.predictPath, Server.json.merging(["Connection": "close"]) { $1 }, length: body.utf8.count)
+                "POST", Server.predictPath, Server.json.merging(["Connection": "close"]) { $1 }, length: body.utf8.count
+            )
             try project.write(String(decoding: head, as: UTF8.self) + body, to: "request.txt")
             func connect(_ options: String) async throws -> Program.Ending {
                 try await Tool.run(

@@ -70,7 +70,9 @@ extension ProgramTests {
                         let reply = try server.connect().ask(
                             method.uppercased(), place, type.isEmpty ? [:] : ["Content-Type": type],
                             body: Array(body.utf8))
-                        #expect(reply.status == 200, "\(method) \(place) \(type): \(reply.status) \(reply.text.prefix(300))")
+                        #expect(
+                            reply.status == 200, "\(method) \(place) \(type): \(reply.status) \(reply.text.prefix(300))"
+                        )
                         #expect(operation["responses"].keys.contains("\(reply.status)"))
                         count += 1
                     }

@@ -26,7 +26,7 @@ extension ProgramTests {
                 }
                 if connection.isClosedByServer() { isCutOff.add(client.number) }
             }
-            while isCutOff.count < starts.count, client(of: server) { }
+            while isCutOff.count < starts.count, client(of: server) {}
             await load.wait()
             #expect(Set(isCutOff.all) == Set(starts.indices))
             #expect(try server.metric("leeway_http_requests_active") == 0)
@@ -88,7 +88,8 @@ extension ProgramTests {
             let server = try await Self.shared.value
             let long = String(repeating: "x", count: 100_000)
             let heads = [
-                "GET /\(long) HTTP/1.1\r\nHost: x\r\n\r\n", "GET /healthz HTTP/1.1\r\nHost: x\r\nX-Long: \(long)\r\n\r\n",
+                "GET /\(long) HTTP/1.1\r\nHost: x\r\n\r\n",
+                "GET /healthz HTTP/1.1\r\nHost: x\r\nX-Long: \(long)\r\n\r\n",
                 "GET /healthz HTTP/1.1\r\nHost: x\r\n"
                     + (0..<2000).map { "X-\($0): y\r\n" }.joined() + "\r\n",
                 "GET /healthz HTTP/1.1\r\n\(long): y\r\n\r\n",
@@ -96,7 +97,9 @@ extension ProgramTests {
             for head in heads {
                 let connection = try server.connect(patience: 10)
                 connection.send(head)
-                if let reply = try? connection.reply() { #expect((400..<500).contains(reply.status), "\(reply.status)") }
+                if let reply = try? connection.reply() {
+                    #expect((400..<500).contains(reply.status), "\(reply.status)")
+                }
                 #expect(connection.isClosedByServer())
             }
             #expect(try server.get("/healthz").status == 200)
@@ -149,7 +152,8 @@ extension ProgramTests {
             let chunked = try server.connect()
             chunked.send(
                 HTTPConnection.head(
-                    "POST", Server.predictPath, Server.json.merging(["Transfer-Encoding": "chunked"]) { $1 }, length: nil))
+                    "POST", Server.predictPath, Server.json.merging(["Transfer-Encoding": "chunked"]) { $1 },
+                    length: nil))
             for byte in Self.row { chunked.send(Array("1;x=y\r\n".utf8) + [byte] + Array("\r\n".utf8)) }
             chunked.send("0\r\nX-Trailer: z\r\n\r\n")
             #expect(try chunked.reply().status == 200)
@@ -211,7 +215,8 @@ extension ProgramTests {
             await load.stop()
             #expect(Set(seen.all.map(\.status)) == [200, 429])
             let turnedAway = seen.all.filter { $0.status == 429 }
-            #expect(turnedAway.allSatisfy { $0["Retry-After"] == "1" && $0["Content-Type"] == "application/problem+json" })
+            #expect(
+                turnedAway.allSatisfy { $0["Retry-After"] == "1" && $0["Content-Type"] == "application/problem+json" })
             #expect(try server.metric("leeway_http_requests_turned_away_total") == Double(turnedAway.count))
             #expect(try server.predict(ServingProject.row(0)).status == 200)
         }

@@ -12,7 +12,8 @@ extension ProgramTests {
                 while client.goesOn {
                     turn += 1
                     let first = (round * 31 + client.number * 7 + turn) % 3000
-                    let body = client.number < 3
+                    let body =
+                        client.number < 3
                         ? ServingProject.row(first) : ServingProject.rows(first..<first + 40 * client.number)
                     guard
                         let reply = try? connection.ask(
@@ -67,7 +68,8 @@ extension ProgramTests {
 
         /// The rows of the windows in the registry, by SQLite's own shell or Python's.
         private static func countedRows(_ project: Workspace) -> Int {
-            let script = "import sqlite3,sys; print(sqlite3.connect(sys.argv[1]).execute"
+            let script =
+                "import sqlite3,sys; print(sqlite3.connect(sys.argv[1]).execute"
                 + "('SELECT coalesce(sum(rows), 0) FROM window').fetchone()[0])"
             let process = Process()
             process.executableURL = URL(filePath: "/usr/bin/env")

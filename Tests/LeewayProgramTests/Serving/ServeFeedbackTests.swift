@@ -48,7 +48,8 @@ extension ProgramTests {
         }
 
         @Test(arguments: [
-            "", "17", "[]", "{}", #"{"id":"x"}"#, #"{"label":">50K"}"#, #"{"id":1,"label":">50K"}"#, #"{"feedback":{}}"#,
+            "", "17", "[]", "{}", #"{"id":"x"}"#, #"{"label":">50K"}"#, #"{"id":1,"label":">50K"}"#,
+            #"{"feedback":{}}"#,
             #"{"feedback":[1]}"#, #"{"id":"x","label":null}"#,
         ])
         func `labels that make no sense`(body: String) async throws {

@@ -20,7 +20,8 @@ extension ProgramTests {
                             let reply = try connection.ask("POST", path, ["Content-Type": type], body: body)
                             statuses.add(reply.status)
                             if reply.status >= 500 || reply.status < 200 {
-                                Issue.record("\(reply.status) to \(path) \(type) \(String(decoding: body, as: UTF8.self))")
+                                Issue.record(
+                                    "\(reply.status) to \(path) \(type) \(String(decoding: body, as: UTF8.self))")
                             }
                         } catch {
                             Issue.record("\(error) after \(path) \(type) \(String(decoding: body, as: UTF8.self))")
@@ -46,20 +47,36 @@ extension ProgramTests {
             ("a million brackets", [UInt8](repeating: UInt8(ascii: "["), count: 1_000_000), [400]),
             ("objects in objects", Array(String(repeating: #"{"a":"#, count: 200_000).utf8), [400, 422]),
             (
-                "a deep extra field", Array(("{\"x\":" + String(repeating: "[", count: 100_000)
-                    + String(repeating: "]", count: 100_000) + "}").utf8), [400, 422]
+                "a deep extra field",
+                Array(
+                    ("{\"x\":" + String(repeating: "[", count: 100_000)
+                        + String(repeating: "]", count: 100_000) + "}").utf8), [400, 422]
             ),
-            ("a number of 100,000 digits", Array(ServingProject.row(0, changing: ["age": String(repeating: "9", count: 100_000)]).utf8), [400, 422]),
+            (
+                "a number of 100,000 digits",
+                Array(ServingProject.row(0, changing: ["age": String(repeating: "9", count: 100_000)]).utf8),
+                [400, 422]
+            ),
             ("a huge exponent", Array(ServingProject.row(0, changing: ["age": "1e999999999999"]).utf8), [400, 422]),
-            ("a tiny number", Array(ServingProject.row(0, changing: ["capital-gain": "1e-999999999999"]).utf8), [200, 400, 422]),
+            (
+                "a tiny number", Array(ServingProject.row(0, changing: ["capital-gain": "1e-999999999999"]).utf8),
+                [200, 400, 422]
+            ),
             ("minus zero", Array(ServingProject.row(0, changing: ["capital-gain": "-0"]).utf8), [200]),
             ("a key twice", Array(#"{"age":39,"age":39}"#.utf8), [422]),
             ("a byte that is no UTF-8", Array(#"{"age":""#.utf8) + [0xFF] + Array(#""}"#.utf8), [400]),
             ("half a surrogate pair", Array(ServingProject.row(0, changing: ["sex": #""\ud800""#]).utf8), [400, 422]),
             ("a zero in a text", Array(ServingProject.row(0, changing: ["sex": #""Male\u0000""#]).utf8), [422]),
             ("a byte order mark", [0xEF, 0xBB, 0xBF] + Array(ServingProject.row(0).utf8), [200, 400]),
-            ("a text of a megabyte", Array(ServingProject.row(0, changing: ["sex": "\"\(String(repeating: "x", count: 1 << 20))\""]).utf8), [422]),
-            ("a hundred thousand fields", Array(("{" + (0..<100_000).map { "\"f\($0)\":1" }.joined(separator: ",") + "}").utf8), [422]),
+            (
+                "a text of a megabyte",
+                Array(ServingProject.row(0, changing: ["sex": "\"\(String(repeating: "x", count: 1 << 20))\""]).utf8),
+                [422]
+            ),
+            (
+                "a hundred thousand fields",
+                Array(("{" + (0..<100_000).map { "\"f\($0)\":1" }.joined(separator: ",") + "}").utf8), [422]
+            ),
             ("rows within rows", Array(#"{"rows":{"rows":[{}]}}"#.utf8), [400, 422]),
             ("two times rows", Array(#"{"rows":[],"rows":[]}"#.utf8), [200, 400, 422]),
         ]
@@ -106,7 +123,9 @@ extension ProgramTests {
             ] {
                 let reply = try? server.connect().ask(
                     "POST", Server.predictPath, ["Content-Type": type], body: Array(body.utf8))
-                #expect(reply == nil || reply?.status == 413 || reply?.status == 200, "\(String(describing: reply?.status))")
+                #expect(
+                    reply == nil || reply?.status == 413 || reply?.status == 200, "\(String(describing: reply?.status))"
+                )
             }
             #expect(try server.predict(ServingProject.row(0)).status == 200)
         }

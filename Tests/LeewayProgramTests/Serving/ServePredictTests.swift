@@ -47,13 +47,17 @@ extension ProgramTests {
                 try server.post("/v1/models/adult/versions/\(reference)/predict", ServingProject.row(0))
             }
             let first = try version("1")
-            #expect(try first.version == 1 && first.numbers("probability") == version("champion").numbers("probability"))
+            #expect(
+                try first.version == 1 && first.numbers("probability") == version("champion").numbers("probability"))
             let second = try version("rival")
             #expect(try second.version == 2 && second.numbers("probability") == version("2").numbers("probability"))
             #expect(first.numbers("probability") != second.numbers("probability"))
             let described = try server.get("/v1/models/adult").json()
             #expect(described["champion"]["version"] == .number(1))
-            #expect(described["versions"].list.map { $0["aliases"] } == [.list([.text("rival")]), .list([.text("champion")])])
+            #expect(
+                described["versions"].list.map { $0["aliases"] } == [
+                    .list([.text("rival")]), .list([.text("champion")]),
+                ])
             #expect(try server.get("/v1/models/adult/versions/rival").json()["version"] == .number(2))
             #expect(try server.get("/v1/models").json()["models"].list.map { $0["model"] } == [.text("adult")])
             for reference in ["3", "0", "-1", "none", "99999999999999999999", "%31"] {
@@ -73,11 +77,13 @@ extension ProgramTests {
             let reply = try server.predict("[\(rows.joined(separator: ","))]")
             #expect(reply.status == 422 && reply["Content-Type"] == "application/problem+json")
             let problem = try reply.json()
-            #expect(problem["type"] == .text("urn:leeway:problem:contract_violated") && problem["status"] == .number(422))
+            #expect(
+                problem["type"] == .text("urn:leeway:problem:contract_violated") && problem["status"] == .number(422))
             let errors = problem["errors"].list
             #expect(problem["error_count"] == .number(Double(errors.count)))
             let found = Set(errors.map { "\($0["row"].number) \($0["field"].text ?? "") \($0["rule"].text ?? "")" })
-            #expect(found.isSuperset(of: ["0.0 age type", "0.0 sex category", "2.0 fnlwgt range", "2.0 education null"]))
+            #expect(
+                found.isSuperset(of: ["0.0 age type", "0.0 sex category", "2.0 fnlwgt range", "2.0 education null"]))
             #expect(found.isSuperset(of: ["3.0 age duplicate", "3.0 fnlwgt required", "3.0 sex required"]))
             #expect(!found.contains { $0.hasPrefix("1.0") })
             #expect(try server.metric("leeway_contract_refused_requests_total") == 1)
@@ -89,7 +95,8 @@ extension ProgramTests {
 
         @Test func `lenient: what is no value counts as missing, and the answer says so`() async throws {
             let server = try await Server(in: try await ServingProject.make(), ["--contract", "lenient"])
-            let body = ServingProject.row(0, changing: ["age": #""\#(Tables.secret)""#, "sex": #""\#(Tables.secret)""#])
+            let body = ServingProject.row(
+                0, changing: ["age": #""\#(Tables.secret)""#, "sex": #""\#(Tables.secret)""#])
             let reply = try server.predict(body)
             #expect(reply.status == 200 && !reply.everything.contains(Tables.secret))
             #expect(try reply.json()["warnings"].list.compactMap { $0["field"].text }.sorted() == ["age", "sex"])
@@ -121,7 +128,9 @@ extension ProgramTests {
 
         @Test func `what is not there, and methods that are not answered`() async throws {
             let server = try await Server(in: try await ServingProject.make())
-            for path in ["/", "/v1", "/v1/models/adult/predic", "/v1/models/adult/predict/x", "/..", "/%2e%2e/etc/passwd"] {
+            for path in [
+                "/", "/v1", "/v1/models/adult/predic", "/v1/models/adult/predict/x", "/..", "/%2e%2e/etc/passwd",
+            ] {
                 #expect(try server.post(path, "{}").status == 404)
             }
             #expect(try server.post("/v1/models/none/predict", ServingProject.row(0)).status == 404)
@@ -152,7 +161,9 @@ extension ProgramTests {
             for id in ["two words", String(repeating: "x", count: 129), "\u{e9}"] {
                 #expect(try server.predict(ServingProject.row(0), ["X-Request-ID": id])["X-Request-ID"] != id)
             }
-            for parent in ["", "00-\(trace)", "00-\(String(repeating: "0", count: 32))-b7ad6b7169203331-01", "ff-x-y-z"] {
+            for parent in [
+                "", "00-\(trace)", "00-\(String(repeating: "0", count: 32))-b7ad6b7169203331-01", "ff-x-y-z",
+            ] {
                 let reply = try server.predict(ServingProject.row(0), ["traceparent": parent])
                 #expect(reply.status == 200 && reply["traceparent"] == nil)
             }
@@ -176,17 +187,27 @@ extension ProgramTests {
                 Server.predictPath, "/v1/models/adult/versions/2/predict", "/v1/feedback", "/invocations",
                 "/v2/models/adult/infer",
             ]
-            let types = ["application/json", "text/csv", "application/x-ndjson", "text/\(secret)", "application/json; x=\(secret)"]
+            let types = [
+                "application/json", "text/csv", "application/x-ndjson", "text/\(secret)",
+                "application/json; x=\(secret)",
+            ]
             for path in paths {
                 for type in types {
                     for body in bodies {
-                        let reply = try server.connect().ask("POST", path, ["Content-Type": type], body: Array(body.utf8))
+                        let reply = try server.connect().ask(
+                            "POST", path, ["Content-Type": type], body: Array(body.utf8))
                         #expect(!reply.everything.contains(secret), "\(path) \(type) \(body.prefix(40)): \(reply.text)")
-                        #expect((400..<500).contains(reply.status) || reply.status == 200, "\(path) \(type) \(body.prefix(40))")
+                        #expect(
+                            (400..<500).contains(reply.status) || reply.status == 200,
+                            "\(path) \(type) \(body.prefix(40))")
                     }
                 }
             }
-            #expect(try server.connect().ask("PUT", "/v1/models/adult/aliases/champion", Server.json, body: Array(#"{"version":"\#(secret)"}"#.utf8)).everything.contains(secret) == false)
+            #expect(
+                try server.connect().ask(
+                    "PUT", "/v1/models/adult/aliases/champion", Server.json,
+                    body: Array(#"{"version":"\#(secret)"}"#.utf8)
+                ).everything.contains(secret) == false)
             // A field's name is no cell: the reply may tell it, the log may not.
             #expect(try server.predict(#"{"\#(secret)":1}"#).status == 422)
             let ending = await server.stop()

@@ -54,7 +54,8 @@ extension ProgramTests {
                 let start = Date()
                 #expect(try eventually { try server.predict(ServingProject.row(0)).version == version })
                 let seconds = Date().timeIntervalSince(start)
-                #expect(seconds < (Program.isOptimized ? 1 : 5), "It took \(seconds) s until version \(version) answered.")
+                #expect(
+                    seconds < (Program.isOptimized ? 1 : 5), "It took \(seconds) s until version \(version) answered.")
             }
             await load.stop()
             #expect(seen.count > moves)
@@ -77,7 +78,8 @@ extension ProgramTests {
         @Test func `promoted over HTTP`() async throws {
             try await Self.expectUnnoticed(moves: 30) { server, _, version in
                 let reply = try server.connect().ask(
-                    "PUT", "/v1/models/adult/aliases/champion", Server.json, body: Array(#"{"version":\#(version)}"#.utf8))
+                    "PUT", "/v1/models/adult/aliases/champion", Server.json,
+                    body: Array(#"{"version":\#(version)}"#.utf8))
                 #expect(reply.status == 200)
                 let moved = try reply.json()
                 #expect(moved["to"] == .number(Double(version)) && moved["from"] == .number(Double(3 - version)))

@@ -4,11 +4,14 @@ struct BodyFuzzer {
     private let seeds: [(path: String, type: String, body: [UInt8])]
 
     /// What breaks readers of numbers, texts, nesting and lines.
-    private static let fragments: [[UInt8]] = [
-        "[", "]", "{", "}", "\"", ",", ":", "\\", "\\u", "\\ud800", "\0", "\n", "\r\n", "\u{feff}", "1e999999", "-", "-0",
-        "0.1e-400", "18446744073709551616", "NaN", "Infinity", "null", "true", "[[[[[[[[", "{\"a\":", "\"shape\":[-1]",
-        "\"shape\":[9223372036854775807,2]", "\"datatype\":\"FP64\"", "\"\"", ",,", "'", "\t", "é", "\u{1F600}",
-    ].map { Array($0.utf8) } + [[0xFF], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0xC3]]
+    private static let fragments: [[UInt8]] =
+        [
+            "[", "]", "{", "}", "\"", ",", ":", "\\", "\\u", "\\ud800", "\0", "\n", "\r\n", "\u{feff}", "1e999999", "-",
+            "-0",
+            "0.1e-400", "18446744073709551616", "NaN", "Infinity", "null", "true", "[[[[[[[[", "{\"a\":",
+            "\"shape\":[-1]",
+            "\"shape\":[9223372036854775807,2]", "\"datatype\":\"FP64\"", "\"\"", ",,", "'", "\t", "é", "\u{1F600}",
+        ].map { Array($0.utf8) } + [[0xFF], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0xC3]]
 
     init(seed: UInt64) {
         random = SplitMix64(state: seed)
@@ -22,7 +25,8 @@ struct BodyFuzzer {
             ("/v2/models/adult/infer", json, ServingProject.inference(3..<5)),
             ("/invocations", json, "{\"dataframe_records\":\(rows)}"),
             ("/invocations", json, "{\"instances\":\(rows),\"params\":{\"proba\":true}}"),
-            ("/invocations", json, ServingProject.split(3..<6)), ("/invocations", "text/csv", ServingProject.csv(3..<6)),
+            ("/invocations", json, ServingProject.split(3..<6)),
+            ("/invocations", "text/csv", ServingProject.csv(3..<6)),
             ("/v1/feedback", json, "{\"id\":\"01a2093e-6a2f-70e8-8a42-07ff4dd15af6\",\"label\":\">50K\"}"),
             (
                 "/v1/feedback", json,

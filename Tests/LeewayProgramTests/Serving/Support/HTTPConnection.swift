@@ -160,7 +160,8 @@ extension HTTPConnection {
         while true {
             if let end = unread.firstIndex(of: 10) {
                 defer { unread.removeFirst(end + 1) }
-                return String(decoding: unread[..<end].last == 13 ? unread[..<(end - 1)] : unread[..<end], as: UTF8.self)
+                return String(
+                    decoding: unread[..<end].last == 13 ? unread[..<(end - 1)] : unread[..<end], as: UTF8.self)
             }
             try needMore(amidReply: !isFirst || !unread.isEmpty)
         }

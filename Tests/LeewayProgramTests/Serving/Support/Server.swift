@@ -91,7 +91,8 @@ extension Server {
     /// A metric: the sum of its samples whose labels hold a text; NaN where there is none.
     func metric(_ name: String, _ label: String = "") throws -> Double {
         let samples = try get("/metrics").text.split(separator: "\n").filter { line in
-            !line.hasPrefix("#") && line.prefix { $0 != "{" && $0 != " " } == name && (label.isEmpty || line.contains(label))
+            !line.hasPrefix("#") && line.prefix { $0 != "{" && $0 != " " } == name
+                && (label.isEmpty || line.contains(label))
         }
         guard !samples.isEmpty else { return .nan }
         return samples.compactMap { $0.split(separator: " ").last.flatMap { Double($0) } }.reduce(0, +)

@@ -77,7 +77,8 @@ enum ServingProject {
             let isNumber = Self.numbers.contains(name)
             let cells = numbers.map { isNumber ? lines[$0][place] : "\"\(lines[$0][place])\"" }
             let type = isNumber ? "INT64" : "BYTES"
-            return #"{"name":"\#(name)","datatype":"\#(type)","shape":[\#(cells.count)],"data":[\#(cells.joined(separator: ","))]}"#
+            return
+                #"{"name":"\#(name)","datatype":"\#(type)","shape":[\#(cells.count)],"data":[\#(cells.joined(separator: ","))]}"#
         }
         return #"{"inputs":[\#(inputs.joined(separator: ","))]}"#
     }
@@ -108,7 +109,8 @@ enum Tool {
     /// The interpreter of the virtual environment of clients.
     static let python = Program.sourceTree.appending(path: ".peers/serving/bin/python").path
     static let hasClients = FileManager.default.isExecutableFile(atPath: python)
-    static let needsClients: Comment = "Left out: .peers/serving is not there. 'Scripts/setup-peers.sh serving' makes it."
+    static let needsClients: Comment =
+        "Left out: .peers/serving is not there. 'Scripts/setup-peers.sh serving' makes it."
 
     static let promtool: String? = {
         let own = Program.sourceTree.appending(path: ".peers/promtool/usr/bin/promtool").path
