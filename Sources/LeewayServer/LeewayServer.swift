@@ -92,23 +92,31 @@ package struct LeewayServer: Sendable {
         try await run(services)
     }
 
+    /// How long requests that were cut off may take to notice it.
+    private static let lastPatience = Duration.seconds(3)
+
     /// Runs the services apart from the caller's task, so that its cancellation stops them gently.
     private func run(_ services: ServiceGroup) async throws {
         let work = Task { try await services.run() }
+        let first = FirstOutcome()
+        Task { first.tell(await work.result) }
         let patience = configuration.limits.shutdownTimeout
         do {
             try await withTaskCancellationHandler {
-                try await work.value
+                try await first.wait()
             } onCancel: {
                 logger.info("stopping: requests that have begun are answered, then the log is sealed")
                 session.beginClosing()
+                Task { await services.triggerGracefulShutdown() }
+                let cutOff = Task {
+                    try await Task.sleep(for: patience)
+                    logger.warning("requests were cut off: they took longer than the shutdown may")
+                    work.cancel()
+                    // A connection that does not even end now is left to the end of the process.
+                    try await Task.sleep(for: Self.lastPatience)
+                    first.tell(.failure(CancellationError()))
+                }
                 Task {
-                    await services.triggerGracefulShutdown()
-                    let cutOff = Task {
-                        try await Task.sleep(for: patience)
-                        logger.warning("requests were cut off: they took longer than the shutdown may")
-                        work.cancel()
-                    }
                     _ = await work.result
                     cutOff.cancel()
                 }

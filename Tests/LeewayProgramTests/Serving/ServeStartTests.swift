@@ -100,7 +100,7 @@ extension ProgramTests {
             let begun = try server.begin(length: 100)
             #expect(try server.predict(ServingProject.row(0)).status == 200)
             let ending = await server.stop()
-            #expect(ending.status == 0 && ending.errors.contains("requests were cut off"))
+            #expect(ending.status == 0 && ending.errors.contains("requests were cut off"), "\(ending)")
             #expect(begun.isClosedByServer())
             try await LogCheck.run(project)
         }
