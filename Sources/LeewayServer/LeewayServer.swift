@@ -58,6 +58,8 @@ package struct LeewayServer: Sendable {
     private func serve(isOpen: Bool, isReady: @escaping @Sendable (_ address: String) -> Void) async throws {
         let limits = configuration.limits
         let gate = AdmissionGate(limit: limits.concurrency, queue: limits.queue)
+        // Labels wait for the disk and for the registry: they must not take the places of predictions.
+        let labelGate = AdmissionGate(limit: Self.labelsAtOnce, queue: limits.queue)
         let access = AccessControl(try session.tokens(), now: environment.now)
         if !isOpen, !access.isClosed, !Loopback.contains(configuration.host) {
             throw LeewayError(
@@ -70,13 +72,14 @@ package struct LeewayServer: Sendable {
         var quiet = logger
         quiet.logLevel = max(logger.logLevel, .warning)
         let app = Application(
-            responder: try responder(gate, access), server: try serverBuilder(),
+            responder: try responder(gate, labelGate, access), server: try serverBuilder(),
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.host, port: configuration.port), backlog: 4096,
                 availableConnectionsDelegate: .maximum(limits.connections, logger: logger)),
             services: [
                 Housekeeping(
-                    session: session, access: access, gate: gate, logger: logger, seconds: environment.seconds)
+                    session: session, access: access, gates: [gate, labelGate], logger: logger,
+                    seconds: environment.seconds)
             ],
             onServerRunning: { channel in
                 let address = Self.describe(channel.localAddress, isTLS: configuration.tls != nil)
@@ -128,22 +131,26 @@ package struct LeewayServer: Sendable {
         } catch is CancellationError {}
     }
 
-    private func responder(_ gate: AdmissionGate, _ access: AccessControl) throws -> EdgeResponder {
-        let admission = Admission(
-            gate: gate, timeout: Double(configuration.limits.queueTimeout.wholeMilliseconds) / 1000,
-            seconds: environment.seconds)
+    private func responder(
+        _ gate: AdmissionGate, _ labelGate: AdmissionGate, _ access: AccessControl
+    ) throws -> EdgeResponder {
+        let timeout = Double(configuration.limits.queueTimeout.wholeMilliseconds) / 1000
+        let admission = Admission(gate: gate, timeout: timeout, seconds: environment.seconds)
+        let labels = Admission(gate: labelGate, timeout: timeout, seconds: environment.seconds)
         let rowLimit = configuration.limits.rows
         var routes = PredictRoutes(
             catalog: session.catalog, service: session.service, admission: admission, rowLimit: rowLimit
         ).routes
-        routes += FeedbackRoutes(service: session.feedback, admission: admission, limit: rowLimit).routes
+        routes += FeedbackRoutes(service: session.feedback, admission: labels, limit: rowLimit).routes
         routes += ModelRoutes(session: session).routes
         routes += InferenceV2Routes(session: session, admission: admission, rowLimit: rowLimit).routes
         routes += MLflowRoutes(session: session, admission: admission, rowLimit: rowLimit).routes
         routes += OpenAPIRoute(session: session, access: access).routes
         routes += HealthRoutes(session: session).routes
+        let budget = BodyBudget(limit: configuration.limits.body.bytes * Self.bodiesAtOnce)
         let metrics = RequestMetrics(count: routes.count + 1)
-        let all = ServerMetrics(session: session, requests: metrics, gate: gate, started: environment.now())
+        let all = ServerMetrics(
+            session: session, requests: metrics, gate: gate, budget: budget, started: environment.now())
         routes.append(
             Route(.get, "/metrics", scope: .read) { _ in
                 Response(text: all.text, mediaType: PrometheusText.mediaType)
@@ -151,13 +158,14 @@ package struct LeewayServer: Sendable {
         metrics.name(routes.map { ($0.method.rawValue, $0.name) })
         return EdgeResponder(
             routes: RouteTable(routes), bodyLimit: configuration.limits.body.bytes,
-            budget: BodyBudget(limit: configuration.limits.body.bytes * Self.bodiesAtOnce), access: access,
-            metrics: metrics,
+            budget: budget, access: access, metrics: metrics,
             accessLog: AccessLog(
                 coverage: .init(rawValue: configuration.accessLog.rawValue) ?? .errors, logger: logger),
             environment: environment, ids: IDSource(seed: environment.random()))
     }
 
+    /// How many requests with labels are worked on at once.
+    private static let labelsAtOnce = 16
     /// How many bodies of the largest size may be held at once.
     private static let bodiesAtOnce = 64
 

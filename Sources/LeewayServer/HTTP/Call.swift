@@ -25,7 +25,10 @@ struct Call: Sendable {
     func mediaType() throws(LeewayError) -> String {
         guard let value = request.headers[.contentType] else { return "" }
         // What nearly everybody sends is seen at once.
-        if value == "application/json" { return value }
+        if value == "application/json", request.headers[.contentEncoding] == nil { return value }
+        if let encoding = request.headers[.contentEncoding], encoding.lowercased() != "identity" {
+            throw LeewayError(.unsupportedMediaType, "Compressed bodies are not read.", hint: "Send the body as it is.")
+        }
         let parts = value.lowercased().split(separator: ";").map { String($0).trimmingSpaces }
         if let charset = parts.dropFirst().first(where: { $0.hasPrefix("charset=") }),
             !["charset=utf-8", "charset=\"utf-8\"", "charset=us-ascii"].contains(charset)
@@ -62,19 +65,19 @@ struct Call: Sendable {
     func withBody<R>(_ work: (ByteBuffer) async throws -> R) async throws -> R {
         let length = request.headers[.contentLength].flatMap { Int($0) }
         if let length, length > bodyLimit { throw tooLarge }
-        // A body that tells no length may grow up to the limit.
-        let room = length ?? bodyLimit
-        guard budget.take(room) else {
-            throw LeewayError(
-                .overloaded, "The bodies of all requests together are larger than the server takes.",
-                hint: "Ask again in a second.")
-        }
+        var body = ByteBuffer()
+        var room = 0
         defer { budget.give(back: room) }
-        let body: ByteBuffer
-        do {
-            body = try await request.body.collect(upTo: bodyLimit)
-        } catch is NIOTooManyBytesError {
-            throw tooLarge
+        for try await var part in request.body {
+            let count = part.readableBytes
+            guard room + count <= bodyLimit else { throw tooLarge }
+            guard budget.take(count) else {
+                throw LeewayError(
+                    .overloaded, "The bodies of all requests together are larger than the server takes.",
+                    hint: "Ask again in a second.")
+            }
+            room += count
+            if body.readableBytes == 0 { body = part } else { body.writeBuffer(&part) }
         }
         return try await work(body)
     }

@@ -41,6 +41,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private var isReading = false
     /// Requests that were read to their end and not answered yet.
     private var unanswered = 0
+    /// Bytes of a reply that had not been sent at the last look.
+    private var lastUnsent = Int.max
     private var tick: Scheduled<Void>?
 
     init(_ limits: Limits) { self.limits = limits }
@@ -129,7 +131,12 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         let isLate: Bool
         switch phase {
         case .waitingForFirst(let since): isLate = now - since > limits.header
-        case .idle(let since): isLate = now - since > limits.idle
+        case .idle(let since):
+            // What is written may still be on its way, to a client that reads slowly.
+            let unsent = (try? context.channel.syncOptions?.getOption(ChannelOptions.bufferedWritableBytes)) ?? 0
+            if unsent > 0, unsent < lastUnsent { phase = .idle(since: now) }
+            isLate = now - since > (unsent > 0 ? limits.body : limits.idle) && (unsent == 0 || unsent >= lastUnsent)
+            lastUnsent = unsent
         case .answering: isLate = false
         case .reading where unanswered > 0: isLate = false
         case .reading(let since, let bytes):

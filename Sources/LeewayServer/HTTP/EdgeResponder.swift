@@ -36,12 +36,12 @@ struct EdgeResponder: HTTPResponder {
                 bodyLimit: bodyLimit, budget: budget)
             response = try await answer(routes.routes[place], call, context)
         case .otherMethods(let methods):
-            response = ErrorStyle.problem.response(
+            response = ErrorStyle(path: path).response(
                 LeewayError(.methodNotAllowed, "\(request.method.rawValue) is not answered here."), id)
             let all = methods.contains(.get) ? methods + [.head] : methods
             response.headers[.allow] = all.map(\.rawValue).joined(separator: ", ")
         case .unknown:
-            response = ErrorStyle.problem.response(
+            response = ErrorStyle(path: path).response(
                 LeewayError(.unknownPath, "There is nothing here.", hint: "/openapi.json lists what there is."), id)
         }
         if isHead { response = response.createHeadResponse() }

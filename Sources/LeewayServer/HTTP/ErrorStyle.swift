@@ -14,6 +14,15 @@ enum ErrorStyle: Sendable {
     /// `{"error_code": "…", "message": "…"}`.
     case mlflow
 
+    /// The style of the protocol that a path belongs to.
+    init(path: Substring) {
+        switch path.split(separator: "/", maxSplits: 1).first {
+        case "v2": self = .inferenceV2
+        case "invocations", "ping", "health", "version": self = .mlflow
+        default: self = .problem
+        }
+    }
+
     func response(_ error: LeewayError, _ id: String) -> Response {
         let status = status(of: error)
         var response: Response
@@ -57,7 +66,7 @@ enum ErrorStyle: Sendable {
         case .requestTooLarge: .contentTooLarge
         case .unsupportedMediaType: .unsupportedMediaType
         case .overloaded: .tooManyRequests
-        case .diskFull, .logNotWritable, .notReady: .serviceUnavailable
+        case .diskFull, .logNotWritable, .notReady, .registryFailed: .serviceUnavailable
         default: .internalServerError
         }
     }

@@ -8,6 +8,7 @@ struct ServerMetrics: Sendable {
     let session: ServingSession
     let requests: RequestMetrics
     let gate: AdmissionGate
+    let budget: BodyBudget
     let started: Timestamp
 
     var text: String {
@@ -35,7 +36,7 @@ struct ServerMetrics: Sendable {
         text.single("leeway_http_requests_waiting", "gauge", "Requests that wait for a place.", Double(load.waiting))
         text.single(
             "leeway_http_requests_turned_away_total", "counter", "Requests that found no place and got 429.",
-            Double(load.turnedAway))
+            Double(load.turnedAway + budget.turnedAway))
     }
 
     private func writeModels(_ text: inout PrometheusText) {
@@ -102,6 +103,8 @@ struct ServerMetrics: Sendable {
         text.single("leeway_log_lag_seconds", "gauge", "Age of the oldest line that is not written yet.", log.lag)
         text.single(
             "leeway_log_failures_total", "counter", "Groups of lines that could not be written.", Double(log.failures))
+        text.single(
+            "leeway_log_unsealed_segments", "gauge", "Ended segments that are not sealed yet.", Double(log.unsealed))
         text.single(
             "leeway_log_lost_rows_total", "counter", "Rows that were answered and are not in the log.",
             Double(log.lostLines + session.service.counts.lostRows))

@@ -154,7 +154,7 @@ struct ModelRoutes: Sendable {
         case nil: break
         default: throw LeewayError(.malformedRequest, "The reason must be a text.")
         }
-        let move = try session.moveAlias(alias, of: name, to: version, reason: reason)
+        let move = try await session.moveAlias(alias, of: name, to: version, reason: reason)
         var writer = JSONWriter()
         writer.raw(#"{"model":"#)
         writer.text(name)

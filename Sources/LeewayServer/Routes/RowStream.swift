@@ -21,6 +21,9 @@ struct RowStream<Reader: RowStreamReader>: Sendable {
     let admission: Admission
 
     func respond(_ model: ServedModel, _ call: Call) async throws -> Response {
+        guard try !call.isOn("explain") else {
+            throw LeewayError(.malformedRequest, "Rows of a stream can't be explained.", hint: "Send them as JSON.")
+        }
         var reader = Reader(model.contract)
         var reply = StreamReply(model.classes)
         var answered = 0
@@ -73,11 +76,12 @@ struct RowStream<Reader: RowStreamReader>: Sendable {
         if good.count > 0 {
             let result = try await admission.run {
                 try await service.answer(
-                    good, by: model, .init(id: call.id, trace: call.trace?.trace, start: call.start))
+                    good, by: model,
+                    .init(id: call.id, trace: call.trace?.trace, start: admission.seconds()), isFirst: first == 0)
             }
             reply.add(rows, result, firstRow: first)
         } else {
-            service.refuse(rows, by: model)
+            service.refuse(rows, by: model, isFirst: first == 0)
             reply.add(rows, nil, firstRow: first)
         }
         answered += rows.count
@@ -107,14 +111,14 @@ private struct StreamReply {
             violations, count: refused.violations, badRows: refused.rows, rows: refused.rows, requestID: id)
     }
 
-    /// A line a row: `{"id":"…","label":"yes","probability":0.5}`, or `{"row":3,"errors":[…]}`.
+    /// A line a row: `{"id":"…","label":"yes","probability":0.5}`, with `warnings` where there are any, or `{"row":3,"errors":[…]}`.
     mutating func add(_ rows: ContractRows, _ answer: PredictionService.Answer?, firstRow: Int) {
         answeredCount += answer?.ids.count ?? 0
         refused.rows += rows.badRowCount
         refused.violations += rows.violationCount
         let room = ContractReader.listLimit - violations.count
         violations = answeredCount == 0 ? violations + rows.violations.prefix(room) : []
-        var (bad, own, place) = (rows.badRows[...], rows.violations[...], 0)
+        var (bad, own, notes, place) = (rows.badRows[...], rows.violations[...], rows.notes[...], 0)
         for row in 0..<rows.count {
             if bad.first == row {
                 bad = bad.dropFirst()
@@ -124,6 +128,8 @@ private struct StreamReply {
                 writer.integer(firstRow + row)
                 writer.raw(#","errors":"#)
                 Problem.append(Array(problems), to: &writer)
+                // A batch lists so many problems and no more.
+                if problems.isEmpty { writer.raw(#","truncated":true"#) }
                 writer.raw("}\n")
                 continue
             }
@@ -134,6 +140,12 @@ private struct StreamReply {
             writer.raw(answer.scores.isPositive[place] ? labels.positive : labels.negative)
             writer.raw(#","probability":"#)
             writer.number(answer.scores.probabilities[place])
+            let warnings = notes.prefix { $0.row <= firstRow + row }
+            if !warnings.isEmpty {
+                notes = notes.dropFirst(warnings.count)
+                writer.raw(#","warnings":"#)
+                Problem.append(Array(warnings), to: &writer)
+            }
             writer.raw("}\n")
             place += 1
         }

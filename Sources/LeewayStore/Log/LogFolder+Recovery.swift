@@ -77,7 +77,12 @@ extension LogFolder {
             recovery.failures.append((segment, LogFailure.writing(segment.path)))
             return
         }
-        try recount(segment, segment.path)
+        do {
+            try recount(segment, segment.path)
+        } catch let error as LeewayError {
+            recovery.failures.append((segment, error))
+            return
+        }
         do throws(LeewayError) {
             if let sealed = try SegmentSeal(of: found.name, in: found.folder, descriptor: descriptor).seal() {
                 recovery.recovered.append(.init(segment: sealed, cutBytes: bytes - whole))

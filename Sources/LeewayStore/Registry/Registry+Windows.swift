@@ -18,7 +18,7 @@ extension Registry {
 
     /// Replaces what was counted of a segment: its first `countedBytes` bytes, in one transaction.
     ///
-    /// - Returns: false, and nothing is changed, where the segment is part of the totals already.
+    /// - Returns: false, and nothing is changed, where the segment is part of the totals already, or more of it is counted.
     /// - Throws: `registryFailed`, `diskFull`.
     @discardableResult
     package func checkpoint(
@@ -27,7 +27,10 @@ extension Registry {
         precondition(segment != Self.totals && countedBytes >= 0, "A segment has a name and a length.")
         return try Self.mapping(database.path) {
             try database.write { db in
-                guard try Self.countedBytes(of: segment, db) != Self.finished else { return false }
+                if let stored = try Self.countedBytes(of: segment, db) {
+                    // One that comes late must not undo what another process has counted since.
+                    guard stored != Self.finished, stored <= countedBytes else { return false }
+                }
                 try Self.mark(segment, countedBytes, db)
                 try Self.removeWindows(of: segment, db)
                 for window in windows { try Self.insert(window, segment, db) }

@@ -56,7 +56,7 @@ extension Contract {
                     minimum: isNumber && isFeature ? own.minimum ?? column.minimum.map { $0 - slack } : own.minimum,
                     maximum: isNumber && isFeature ? own.maximum ?? column.maximum.map { $0 + slack } : own.maximum,
                     categories: isNumber ? [] : known,
-                    isClosed: !isNumber && isFeature && (own.values != nil || column.categories != nil),
+                    isClosed: !isNumber && (own.values != nil || isFeature && column.categories != nil),
                     isNullable: isNullable, isRequired: own.isRequired ?? !isNullable, isFeature: isFeature))
             if isNumber { numbers += 1 } else { categories += 1 }
         }

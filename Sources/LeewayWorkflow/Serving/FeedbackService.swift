@@ -12,14 +12,16 @@ package final class FeedbackService: Sendable {
     private let predictions: LogFolder
     private let log: SegmentedLog<Void>
     private let catalog: ModelCatalog
+    private let waiting: BlockingWork
     private let now: @Sendable () -> Timestamp
     private let state = Mutex<[FeedbackBody.Status: Int]>([:])
 
     init(
         _ registry: Registry, _ project: Project, _ log: SegmentedLog<Void>, _ catalog: ModelCatalog,
-        now: @escaping @Sendable () -> Timestamp
+        _ waiting: BlockingWork, now: @escaping @Sendable () -> Timestamp
     ) {
-        (self.registry, self.log, self.catalog, self.now) = (registry, log, catalog, now)
+        (self.registry, self.log, self.catalog) = (registry, log, catalog)
+        (self.waiting, self.now) = (waiting, now)
         predictions = LogFolder(project.predictionLog)
     }
 
@@ -36,18 +38,25 @@ package final class FeedbackService: Sendable {
         _ body: FeedbackBody
     ) async throws(LeewayError) -> [(id: String, status: FeedbackBody.Status)] {
         let ids = body.items.map { UUIDv7($0.id) }
-        let known = try known(ids)
+        let known = try await waiting.run { () throws(LeewayError) in try self.known(ids) }
         var statuses = [FeedbackBody.Status](repeating: .unknown, count: ids.count)
         let places = ids.indices.filter { known[$0] }
         let time = now()
-        var entries: [(id: UUIDv7, label: String, time: Timestamp)] = []
-        for place in places { if let id = ids[place] { entries.append((id, body.items[place].label, time)) } }
+        let entries = places.compactMap { place in
+            ids[place].map { (id: $0, label: body.items[place].label, time: time) }
+        }
         if !entries.isEmpty {
             // What is new only: a client that repeats itself does not make the log grow.
-            var latest = try registry.feedback(for: entries.map(\.id)).mapValues(\.label)
+            let before = try await waiting.run { () throws(LeewayError) in
+                try self.registry.feedback(for: entries.map(\.id))
+            }
+            var latest = before.mapValues(\.label)
             let news = entries.filter { latest.updateValue($0.label, forKey: $0.id) != $0.label }
             if !news.isEmpty { _ = try await log.append(Self.lines(news), ()) }
-            for (place, outcome) in zip(places, try registry.recordFeedback(entries)) {
+            let outcomes = try await waiting.run { () throws(LeewayError) in
+                try self.registry.recordFeedback(entries)
+            }
+            for (place, outcome) in zip(places, outcomes) {
                 statuses[place] = FeedbackBody.Status(rawValue: outcome.rawValue) ?? .recorded
             }
         }

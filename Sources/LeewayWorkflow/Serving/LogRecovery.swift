@@ -4,7 +4,7 @@ import LeewayStore
 import LeewayValidate
 import LeewayWire
 
-/// What was found of servers that ended without closing their log, and what became of it.
+/// What was found of servers that ended without closing their logs, and what became of it.
 package struct LogRecovery: Sendable {
     /// How many segments were sealed for a process that is no more.
     package var sealedSegments = 0
@@ -14,7 +14,7 @@ package struct LogRecovery: Sendable {
     package var recountedRows = 0
     /// Lines that could not be read.
     package var damagedLines = 0
-    /// Segments that could not be sealed or counted now.
+    /// Segments that could not be sealed or counted now; they are tried again.
     package var failures: [LeewayError] = []
 
     /// Whether there was anything to do.
@@ -23,74 +23,118 @@ package struct LogRecovery: Sendable {
     /// Seals the segments of dead processes, and counts what no process has put into the totals.
     ///
     /// - Throws: `fileNotAccessible`, `registryFailed`, `diskFull`.
-    static func run(_ project: Project, _ registry: Registry, _ catalog: ModelCatalog) throws -> LogRecovery {
-        var recovery = LogRecovery()
-        let folder = LogFolder(project.predictionLog)
-        // Asked first: what is counted now and has no file then was removed, and grows no more.
-        let unfinished = try registry.unfinishedSegments()
-        let keeper = WindowKeeper(registry, newName: { UUIDv7(high: 0, low: 0) })
-        let found = try folder.recover { segment, path in
-            try recovery.count(segment, path, registry, keeper, catalog)
-        }
-        recovery.sealedSegments = found.recovered.count
-        recovery.cutBytes = found.cutBytes
-        recovery.failures += found.failures.map(\.error)
-        for segment in try folder.segments() where segment.state == .sealed && segment.format == .jsonLines {
-            guard try registry.countedBytes(of: segment.name.description) != Registry.finished else { continue }
-            do {
-                try recovery.count(segment, segment.path, registry, keeper, catalog)
-                try keeper.seal(segment)
-            } catch let error as LeewayError {
-                recovery.failures.append(error)
-                keeper.drop(segment.name)
-            }
-        }
-        let names = Set(try folder.segments().map(\.name.description))
-        for name in unfinished where !names.contains(name) {
-            guard let id = UUIDv7(name) else { continue }
-            do throws(LeewayError) {
-                try keeper.resume(Segment.Name(id), try registry.windows(segment: name)) { row in
-                    (try? catalog.find(row.model, "\(row.number)"))?.tally?.bins
-                }
-                try keeper.fold(name)
-                keeper.drop(Segment.Name(id))
-            } catch {
-                recovery.failures.append(error)
-            }
-        }
-        return recovery
+    static func run(
+        _ project: Project, _ registry: Registry, load: @escaping (ModelVersion) throws(LeewayError) -> ServedModel
+    ) throws -> LogRecovery {
+        let counting = Counting(registry, try RecoveryVersions(registry, load: load))
+        try counting.run(LogFolder(project.predictionLog))
+        // Of labels nothing is counted.
+        counting.take(try LogFolder(project.feedbackLog).recover())
+        return counting.recovery
     }
 
-    /// Counts what the registry has not of a segment, and puts it there.
-    private mutating func count(
-        _ segment: Segment, _ path: String, _ registry: Registry, _ keeper: WindowKeeper, _ catalog: ModelCatalog
-    ) throws {
-        let name = segment.name.description
-        guard let counted = try registry.countedBytes(of: name) ?? Optional(0), counted != Registry.finished else {
-            return
+    /// One pass over a log.
+    private final class Counting {
+        private let registry: Registry
+        private let versions: RecoveryVersions
+        private let keeper: WindowKeeper
+        var recovery = LogRecovery()
+
+        init(_ registry: Registry, _ versions: RecoveryVersions) {
+            (self.registry, self.versions) = (registry, versions)
+            keeper = WindowKeeper(registry, newName: { UUIDv7(high: 0, low: 0) })
         }
-        try keeper.resume(segment.name, try registry.windows(segment: name)) { row in
-            (try? catalog.find(row.model, "\(row.number)"))?.tally?.bins
+
+        func run(_ folder: LogFolder) throws {
+            // Asked first: what is counted now and has no file then was removed, and grows no more.
+            let unfinished = try registry.unfinishedSegments()
+            take(try folder.recover { segment, path in try count(segment, path) })
+            for segment in try folder.segments() where segment.state == .sealed && segment.format == .jsonLines {
+                guard try registry.countedBytes(of: segment.name.description) != Registry.finished else { continue }
+                attempt(segment.name) {
+                    try count(segment, segment.path)
+                    try keeper.fold(segment.name.description)
+                }
+            }
+            let names = Set(try folder.segments().map(\.name.description))
+            for name in unfinished where !names.contains(name) {
+                guard let id = UUIDv7(name) else { continue }
+                attempt(Segment.Name(id)) {
+                    try resume(Segment.Name(id))
+                    try keeper.fold(name)
+                }
+            }
         }
-        try LogFolder.forEachLine(of: path, from: counted) { line in
+
+        func take(_ found: LogFolder.Recovery) {
+            recovery.sealedSegments += found.recovered.count
+            recovery.cutBytes += found.cutBytes
+            recovery.failures += found.failures.map(\.error)
+        }
+
+        /// One segment that can't be counted now stops no other.
+        private func attempt(_ segment: Segment.Name, _ work: () throws -> Void) {
+            do {
+                try work()
+            } catch let error as LeewayError {
+                recovery.failures.append(error)
+            } catch {
+                recovery.failures.append(
+                    LeewayError(.registryFailed, "A segment of the log can't be counted: \(error)."))
+            }
+            keeper.drop(segment)
+        }
+
+        private func resume(_ segment: Segment.Name) throws(LeewayError) {
+            try keeper.resume(segment, try registry.windows(segment: segment.description)) { row throws(LeewayError) in
+                try versions.find(row.model, row.number).tally?.bins
+            }
+        }
+
+        /// Counts what the registry has not of a segment, and puts it there; all of it or nothing.
+        ///
+        /// - Throws: `unknownVersion`, `damagedArtifact` where rows of a version can't be counted now.
+        private func count(_ segment: Segment, _ path: String) throws {
+            defer { keeper.drop(segment.name) }
+            let counted = try registry.countedBytes(of: segment.name.description) ?? 0
+            guard counted != Registry.finished else { return }
+            try resume(segment.name)
+            var (rowCount, damagedCount) = (0, 0)
+            try LogFolder.forEachLine(of: path, from: counted) { line in
+                guard let (head, rows, model) = try read(line) else {
+                    damagedCount += 1
+                    return
+                }
+                rowCount += 1
+                let scores = ServedModel.Scores(
+                    probabilities: [head.probability], isPositive: [head.label == model.classes.positive])
+                keeper.recount(
+                    segment.name, CountedRows(model: model, rows: rows, scores: scores, hour: head.time.hour))
+            }
+            try keeper.checkpointEnded(segment)
+            recovery.recountedRows += rowCount
+            recovery.damagedLines += damagedCount
+        }
+
+        /// A line with the version that answered it; nil for one that can't be read.
+        ///
+        /// - Throws: `unknownVersion`, `damagedArtifact`.
+        private func read(
+            _ line: UnsafeBufferPointer<UInt8>
+        ) throws(LeewayError) -> (PredictionLine, ContractRows, ServedModel)? {
             var rows: ContractReader?
-            var model: ServedModel?
+            var model: Result<ServedModel, LeewayError>?
             let head = try? PredictionLine(
                 line,
                 inputs: { name, number in
-                    model = try? catalog.find(name, "\(number)")
-                    return model.map { ContractReader($0.contract) }
+                    let found = Result { () throws(LeewayError) in try versions.find(name, number) }
+                    model = found
+                    return (try? found.get()).map { ContractReader($0.contract) }
                 }, take: { rows = $0 })
-            guard let head, let rows, let model else {
-                damagedLines += 1
-                return
-            }
-            recountedRows += 1
-            let scores = ServedModel.Scores(
-                probabilities: [head.probability], isPositive: [head.label == model.classes.positive])
-            keeper.recount(
-                segment.name, CountedRows(model: model, rows: rows.rows, scores: scores, hour: head.time.hour))
+            guard let head, let model else { return nil }
+            let found = try model.get()
+            guard let rows else { return nil }
+            return (head, rows.rows, found)
         }
-        try keeper.checkpointEnded(segment)
     }
 }

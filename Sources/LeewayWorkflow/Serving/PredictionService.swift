@@ -42,10 +42,10 @@ package final class PredictionService: Sendable {
             package var requests = 0
             package var refused = 0
 
-            fileprivate mutating func add(rows count: Int, positives positiveCount: Int) {
+            fileprivate mutating func add(rows count: Int, positives positiveCount: Int, requests requestCount: Int) {
                 rows += count
                 positives += positiveCount
-                requests += 1
+                requests += requestCount
             }
         }
 
@@ -80,9 +80,10 @@ package final class PredictionService: Sendable {
 
     /// Answers rows that keep to the contract; what is not in the log afterwards is not answered.
     ///
+    /// Of a request whose rows come in several parts only the first is counted as a request.
     /// - Throws: `diskFull`, `logNotWritable`, unless the policy is to serve nevertheless.
     package func answer(
-        _ rows: ContractRows, by model: ServedModel, _ request: Request
+        _ rows: ContractRows, by model: ServedModel, _ request: Request, isFirst: Bool = true
     ) async throws(LeewayError) -> Answer {
         let scores = model.score(rows)
         let now = environment.now()
@@ -101,7 +102,8 @@ package final class PredictionService: Sendable {
         let positives = scores.isPositive.count { $0 }
         state.withLock { state in
             let key = Counts.Key(model: model.version.model, version: model.version.number)
-            state.models[key, default: .init()].add(rows: rows.count, positives: positives)
+            state.models[key, default: .init()].add(
+                rows: rows.count, positives: positives, requests: isFirst ? 1 : 0)
         }
         if !rows.ruleCounts.isEmpty { note(rows, model) }
         return Answer(ids: ids, scores: scores)
@@ -152,9 +154,9 @@ package final class PredictionService: Sendable {
     }
 
     /// Counts rows that were refused.
-    package func refuse(_ rows: ContractRows, by model: ServedModel) {
+    package func refuse(_ rows: ContractRows, by model: ServedModel, isFirst: Bool = true) {
         let key = Counts.Key(model: model.version.model, version: model.version.number)
-        state.withLock { $0.models[key, default: .init()].refused += 1 }
+        if isFirst { state.withLock { $0.models[key, default: .init()].refused += 1 } }
         note(rows, model)
     }
 

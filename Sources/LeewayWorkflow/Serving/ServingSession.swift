@@ -18,6 +18,9 @@ package final class ServingSession: Sendable {
     private let log: SegmentedLog<CountedRows>
     private let feedbackLog: SegmentedLog<Void>
     private let keeper: WindowKeeper
+    private let loading: ModelLoading
+    /// Where requests wait for the registry.
+    private let waiting = BlockingWork("registry")
     let environment: Environment
     private let ended: EndedSegments
     private let state = Mutex(State())
@@ -34,6 +37,8 @@ package final class ServingSession: Sendable {
         var dataVersion: Registry.DataVersion?
         /// When to look again though nothing has changed: a version could not be loaded.
         var retryAt = Double.infinity
+        /// What changed when this server moved an alias itself.
+        var untold: [ModelCatalog.Change] = []
     }
 
     /// Opens a project for serving; DuckDB is not needed.
@@ -50,6 +55,8 @@ package final class ServingSession: Sendable {
         let catalog = try ModelCatalog(registry, models: configuration.models) { version throws(LeewayError) in
             try loading.load(version)
         }
+        try Self.check(configuration, catalog)
+        self.loading = loading
         let keeper = WindowKeeper(registry) {
             UUIDv7(environment.now(), random: (environment.random(), environment.random()))
         }
@@ -70,7 +77,8 @@ package final class ServingSession: Sendable {
                 durability: .fsync, segmentBytes: options.segmentSize.bytes,
                 segmentSeconds: options.segmentAge.wholeMilliseconds / 1000),
             now: environment.now, random: environment.random)
-        feedback = FeedbackService(registry, project, feedbackLog, catalog, now: environment.now)
+        feedback = FeedbackService(
+            registry, project, feedbackLog, catalog, waiting, now: environment.now)
         service = PredictionService(
             log, onLogFailure: .init(rawValue: configuration.log.onFailure.rawValue) ?? .refuse,
             sample: configuration.log.sample, keeper: keeper, environment: environment)
@@ -111,7 +119,11 @@ package final class ServingSession: Sendable {
     ///
     /// - Throws: `registryFailed`; what is served stays as it is.
     package func refresh() throws(LeewayError) -> [ModelCatalog.Change] {
-        try looking.withLock { _ throws(LeewayError) in try look() }
+        let changes = try looking.withLock { _ throws(LeewayError) in try look() }
+        return state.withLock { state in
+            defer { state.untold = [] }
+            return state.untold + changes
+        }
     }
 
     private func look() throws(LeewayError) -> [ModelCatalog.Change] {
@@ -137,12 +149,16 @@ package final class ServingSession: Sendable {
     /// - Throws: `unknownVersion`, `damagedArtifact`, `invalidSetting`, `registryFailed`, `diskFull`.
     package func moveAlias(
         _ alias: String, of model: String, to number: Int, reason: String
-    ) throws(LeewayError) -> Registry.AliasMove {
-        _ = try catalog.find(model, "\(number)")
-        let move = try registry.moveAlias(
-            alias, of: model, to: number, actor: environment.actor, reason: reason, at: environment.now())
-        _ = try refresh()
-        return move
+    ) async throws(LeewayError) -> Registry.AliasMove {
+        try await waiting.run { () throws(LeewayError) in
+            _ = try self.catalog.find(model, "\(number)")
+            let move = try self.registry.moveAlias(
+                alias, of: model, to: number, actor: self.environment.actor, reason: reason,
+                at: self.environment.now())
+            let changes = try self.looking.withLock { _ throws(LeewayError) in try self.look() }
+            self.state.withLock { $0.untold += changes }
+            return move
+        }
     }
 
     /// The tokens that are known now.
@@ -165,7 +181,17 @@ package final class ServingSession: Sendable {
     ///
     /// It takes a second for each two hundred thousand rows that were not counted, and may run beside everything else.
     /// - Throws: `fileNotAccessible`, `registryFailed`, `diskFull`.
-    package func recover() throws -> LogRecovery { try LogRecovery.run(project, registry, catalog) }
+    package func recover() throws(LeewayError) -> LogRecovery {
+        do {
+            return try LogRecovery.run(project, registry) { [loading] version throws(LeewayError) in
+                try loading.load(version)
+            }
+        } catch let error as LeewayError {
+            throw error
+        } catch {
+            throw LeewayError(.registryFailed, "The log can't be finished: \(error).")
+        }
+    }
 
     /// Says that no request should be sent here any more.
     package func beginClosing() { state.withLock { $0.isClosing = true } }

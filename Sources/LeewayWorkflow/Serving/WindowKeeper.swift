@@ -173,10 +173,12 @@ final class WindowKeeper: Sendable {
     /// Takes over what the registry has of a segment that another process began, before the rest of it is counted.
     ///
     /// - Throws: `damagedArtifact`.
-    func resume(_ segment: Segment.Name, _ rows: [WindowRow], _ bins: (WindowRow) -> WindowBins?) throws(LeewayError) {
+    func resume(
+        _ segment: Segment.Name, _ rows: [WindowRow], _ bins: (WindowRow) throws(LeewayError) -> WindowBins?
+    ) throws(LeewayError) {
         var windows: [Key: WindowCounts] = [:]
         for row in rows {
-            guard let own = bins(row) else { continue }
+            guard let own = try bins(row) else { continue }
             windows[Key(model: row.model, number: row.number, hour: row.hour)] = try WindowCounts(
                 decoding: row.counts, own)
             state.withLock { $0.bins["\(row.model):\(row.number)"] = own }

@@ -82,6 +82,14 @@ import Testing
         #expect(try registry.windows(model: "credit", hours: Self.always) == totals)
     }
 
+    @Test func `a checkpoint of less than is counted already changes nothing`() throws {
+        let registry = try Registry(path: path)
+        try registry.checkpoint(segment: "s", countedBytes: 20, windows: [Self.window(1, [2])])
+        #expect(try !registry.checkpoint(segment: "s", countedBytes: 10, windows: [Self.window(1, [1])]))
+        #expect(try registry.countedBytes(of: "s") == 20)
+        #expect(try registry.windows(model: "credit", hours: Self.always) == [Self.window(1, [2])])
+    }
+
     @Test func `a checkpoint that comes after the end changes nothing`() throws {
         let registry = try Registry(path: path)
         try registry.checkpoint(segment: "s", countedBytes: 10, windows: [Self.window(1, [1])])

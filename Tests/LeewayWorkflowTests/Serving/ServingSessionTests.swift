@@ -70,16 +70,68 @@ import Testing
         let left = try ServedProject(leftBy: served)
         // As far as the first half of a recovery: counted and put into the registry, not sealed.
         let (registry, catalog) = (try Registry(path: left.project.registry), session.catalog)
-        _ = try LogRecovery.run(left.project, registry, catalog)
+        let loading = try ModelLoading(served.project, ServingConfiguration())
+        let load = { @Sendable (version: ModelVersion) throws(LeewayError) in try loading.load(version) }
+        _ = try LogRecovery.run(left.project, registry, load: load)
         let again = try ServedProject(leftBy: left)
-        #expect(try LogRecovery.run(again.project, Registry(path: again.project.registry), catalog).recountedRows == 0)
-        #expect(try LogRecovery.run(left.project, registry, catalog).recountedRows == 0)
+        #expect(
+            try LogRecovery.run(again.project, Registry(path: again.project.registry), load: load).recountedRows == 0)
+        #expect(try LogRecovery.run(left.project, registry, load: load).recountedRows == 0)
         for project in [left.project, again.project] {
             let log = try WindowRecount(log: project, catalog)
             #expect(log.rows == 20)
             #expect(try WindowRecount(registry: project, catalog) == log)
         }
         try await session.close()
+    }
+
+    @Test func `rows of a version that can't be loaded wait until it can`() async throws {
+        let served = try await ServedProject()
+        let session = try served.session()
+        var rows = ServedRows(seed: 4)
+        _ = try await rows.ask(session, 5, version: "2")
+        try session.checkpoint()
+        _ = try await rows.ask(session, 7, version: "2")
+        _ = try await rows.ask(session, 3)
+        let left = try ServedProject(leftBy: served)
+        let second = try #require(session.catalog.snapshot.versions.first { $0.number == 2 })
+        let path = "\(left.project.run(second.runID))/model.json"
+        let bytes = try FileSystem.read(path)
+        try FileSystem.write(Array("{}".utf8), to: path)
+
+        let next = try left.session()
+        let failed = try next.recover()
+        #expect(failed.failures.map(\.code) == [.damagedArtifact] && failed.recountedRows == 0)
+        // What was counted before is neither lost nor made final.
+        #expect(try WindowRecount(registry: left.project, session.catalog).rows == 5)
+        try FileSystem.write(bytes, to: path)
+        #expect(try next.recover().recountedRows == 10)
+        let log = try WindowRecount(log: left.project, session.catalog)
+        #expect(log.rows == 15)
+        #expect(try WindowRecount(registry: left.project, session.catalog) == log)
+        try await next.close()
+        try await session.close()
+    }
+
+    @Test func `names in the configuration that no model has are told`() async throws {
+        let served = try await ServedProject()
+        func message(_ edit: (inout ServingConfiguration) -> Void) -> String? {
+            do {
+                _ = try served.session(ServingClock(), edit)
+                return nil
+            } catch {
+                return "\(error)"
+            }
+        }
+        #expect(
+            message { $0.log.redact = ["agee": .drop] }?.hasPrefix("invalid_configuration: 'serving.log.redact'")
+                == true)
+        #expect(message { $0.log.redact = ["agee": .drop] }?.hasSuffix("Did you mean 'age'?") == true)
+        #expect(message { $0.columns = [.init(name: "jobb", values: ["x"])] }?.contains("serving.columns") == true)
+        #expect(message { $0.columns = [.init(name: "age", values: ["x"])] }?.contains("'min' and 'max'") == true)
+        #expect(message { $0.columns = [.init(name: "job", minimum: 1)] }?.contains("'values'") == true)
+        #expect(message { $0.defaultModel = "none" }?.contains("serving.default_model") == true)
+        #expect(message { $0.defaultModel = "credit" } == nil)
     }
 
     @Test func `two servers of one project count the sum`() async throws {
