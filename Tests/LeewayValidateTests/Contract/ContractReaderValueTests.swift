@@ -36,7 +36,7 @@ import Testing
                 (.text("39"), ["- type!", "39.0"]), (.text(" 39\t"), ["- type!", "39.0"]),
                 (.text("39.0"), ["- type!", "39.0"]), (.text("3.9e1"), ["- type!", "39.0"]),
                 (.text("+39"), ["- type!", "39.0"]), (.text("16"), ["- type!", "16.0 range!", "16.0 range~"]),
-                (.text("39.5"), Self.bad("- type")),
+                (.text("39.5"), ["- type!", "- type!", "39.5 type~"]),
                 (.text("0x27"), Self.bad("- type")),
                 (.text("３９"), Self.bad("- type")), (.text("3 9"), Self.bad("- type")),
                 (.text("39\n"), Self.bad("- type")),
