@@ -31,7 +31,11 @@ extension LogFolder {
             }
             let length = Self.bytes(of: segment)
             do throws(LeewayError) {
-                guard try mayGo(segment) else { continue }
+                guard try mayGo(segment) else {
+                    // It goes later; a newer one must not go in its place.
+                    if isOver { total -= length }
+                    continue
+                }
                 if try remove(segment) { removed.append(segment) }
                 total -= length
             } catch {
