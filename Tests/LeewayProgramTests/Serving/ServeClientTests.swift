@@ -23,6 +23,16 @@ extension ProgramTests {
             try await Self.run("\(name)_client.py", try await Self.shared.value)
         }
 
+        @Test(.enabled(if: Tool.hasClients, Tool.needsClients))
+        func `a matrix of numbers, beside another model`() async throws {
+            // The client draws its matrix from a normal distribution, which goes beyond what training saw.
+            let project = try await ServingProject.make("port: 0", "range_slack: 10")
+            try await ServingProject.trainNumbers(in: project)
+            let server = try await Server(in: project)
+            try await Self.run("triton_client.py", server, ["--matrix-model", "numbers"])
+            #expect(await server.stop().status == 0)
+        }
+
         @Test(.enabled(if: Tool.hasClients, Tool.needsClients), arguments: ["own", "triton", "mlflow"])
         func `a client with a token`(name: String) async throws {
             let project = try await ServingProject.make()

@@ -56,6 +56,18 @@ enum ServingProject {
         try await project.leewayWorks("run", "--quiet", "-c", "another.yaml")
     }
 
+    /// Registers a second model, `numbers`, whose fields are three numbers between -3 and 3.
+    static func trainNumbers(in project: Workspace) async throws {
+        let rows = (0..<400).map { row in
+            let values = [17, 29, 43].map { Double(row * $0 % 601) / 100 - 3 }
+            let isPositive = values[0] + values[1] - values[2] > Double(row % 5) - 2
+            return (values.map { "\($0)" } + [isPositive ? "yes" : "no"]).joined(separator: ",")
+        }
+        try project.write((["a,b,c,y"] + rows).joined(separator: "\n") + "\n", to: "numbers.csv")
+        try project.write("name: numbers\nsource: {path: numbers.csv}\ntarget: y\n", to: "numbers.yaml")
+        try await project.leewayWorks("run", "--quiet", "-c", "numbers.yaml")
+    }
+
     /// A row of the table as a JSON object; some of its fields changed.
     static func row(_ number: Int, changing changes: [String: String] = [:]) -> String {
         let cells = lines[number % lines.count]
