@@ -186,6 +186,15 @@ extension ProgramTests {
             #expect(!server.process.errorsSoFar.contains(#""level":"error""#))
         }
 
+        @Test func `bodies that are announced and never come take no room from others`() async throws {
+            let server = try await Server(in: try await ServingProject.make())
+            let idle = try (0..<80).map { _ in try server.connect() }
+            let head = HTTPConnection.head("POST", Server.predictPath, Server.json, length: 16_000_000)
+            for connection in idle { #expect(connection.send(head)) }
+            for row in 0..<5 { #expect(try server.predict(ServingProject.row(row)).status == 200) }
+            withExtendedLifetime(idle) {}
+        }
+
         @Test func `more connections than there may be wait for a place`() async throws {
             let server = try await Server(in: try await ServingProject.make("limits: {connections: 3}"))
             var open = try (0..<3).map { _ in try server.connect() }
