@@ -34,11 +34,11 @@ package final class LogCore: Sendable {
         let open = writer.open
         self.queue = Mutex(queue)
         self.file = Mutex(writer)
-        guard LogSignal.startThread({ [sealer] in sealer.run() }) else {
+        guard PlainThread.start({ [sealer] in sealer.run() }) else {
             open?.discard()
             throw Self.noThread(folder)
         }
-        guard LogSignal.startThread({ self.run() }) else {
+        guard PlainThread.start({ self.run() }) else {
             sealer.end {}
             open?.discard()
             throw Self.noThread(folder)

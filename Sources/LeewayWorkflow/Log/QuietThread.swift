@@ -1,5 +1,6 @@
 import Dispatch
 import LeewayCore
+import LeewayStore
 import Synchronization
 
 #if canImport(Glibc)
