@@ -1,3 +1,4 @@
+package import LeewayStore
 package import LeewayValidate
 package import LeewayWire
 
@@ -73,20 +74,9 @@ package struct ServingConfiguration: Sendable, Equatable {
 /// What is kept of the answers, and for how long.
 package struct PredictionLogConfiguration: Sendable, Equatable {
     /// What an answer waits for before it is given.
-    package enum Durability: String, Sendable, CaseIterable {
-        /// Nothing: a crash of the program loses the last answers.
-        case none
-        /// The operating system has the rows: only a crash of the machine loses some.
-        case os
-        /// The disk has them.
-        case fsync
-    }
-
+    package typealias Durability = SegmentedLog<Void>.Durability
     /// What becomes of a request whose answer can't be logged.
-    package enum Failure: String, Sendable, CaseIterable {
-        case refuse
-        case serve
-    }
+    package typealias Failure = PredictionService.LogFailurePolicy
 
     package var durability = Durability.os
     package var onFailure = Failure.refuse

@@ -65,7 +65,7 @@ package final class ServingSession: Sendable {
         let log = try SegmentedLog<CountedRows>(
             folder: project.predictionLog,
             options: .init(
-                durability: .init(rawValue: options.durability.rawValue) ?? .os,
+                durability: options.durability,
                 segmentBytes: options.segmentSize.bytes,
                 segmentSeconds: options.segmentAge.wholeMilliseconds / 1000),
             now: environment.now, random: environment.random, onCommit: keeper.commit,
@@ -80,7 +80,7 @@ package final class ServingSession: Sendable {
         feedback = FeedbackService(
             registry, project, feedbackLog, catalog, waiting, now: environment.now)
         service = PredictionService(
-            log, onLogFailure: .init(rawValue: configuration.log.onFailure.rawValue) ?? .refuse,
+            log, onLogFailure: configuration.log.onFailure,
             sample: configuration.log.sample, keeper: keeper, environment: environment)
         (self.registry, self.catalog, self.log, self.keeper) = (registry, catalog, log, keeper)
         (self.project, self.configuration, self.environment) = (project, configuration, environment)
