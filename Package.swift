@@ -77,7 +77,8 @@ let package = Package(
         .target(name: "CADBC", cSettings: [.define("_GNU_SOURCE")]),
         // Pure code.
         .target(name: "LeewayWire", dependencies: ["LeewayValidate", "LeewayCore"], swiftSettings: strict),
-        .target(name: "LeewayMonitor", dependencies: ["LeewayStats", "LeewayCore"], swiftSettings: strict),
+        .target(
+            name: "LeewayMonitor", dependencies: ["LeewayLearn", "LeewayStats", "LeewayCore"], swiftSettings: strict),
         .target(name: "LeewayValidate", dependencies: ["LeewayStats", "LeewayCore"], swiftSettings: strict),
         .target(name: "LeewayLearn", dependencies: ["LeewayStats", "LeewayCore"], swiftSettings: strict),
         .target(name: "LeewayStats", dependencies: ["LeewayCore"], swiftSettings: strict),
@@ -99,8 +100,8 @@ let package = Package(
             name: "LeewayValidateTests", dependencies: ["LeewayValidate", "LeewayStats", "LeewayCore"],
             swiftSettings: strict),
         .testTarget(
-            name: "LeewayMonitorTests", dependencies: ["LeewayMonitor", "LeewayStats", "LeewayCore"],
-            swiftSettings: strict),
+            name: "LeewayMonitorTests",
+            dependencies: ["LeewayMonitor", "LeewayLearn", "LeewayStats", "LeewayCore"], swiftSettings: strict),
         .testTarget(
             name: "LeewayEngineTests", dependencies: ["LeewayEngine", "LeewayCore", "CADBC"], swiftSettings: strict),
         .testTarget(
