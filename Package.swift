@@ -39,8 +39,9 @@ let package = Package(
         .target(
             name: "LeewayCLI",
             dependencies: [
-                "LeewayServer", "LeewayWorkflow", "LeewayStore", "LeewayEngine", "LeewayWire", "LeewayValidate",
-                "LeewayLearn", "LeewayCore",
+                "LeewayServer", "LeewayWorkflow", "LeewayStore", "LeewayEngine", "LeewayWire", "LeewayMonitor",
+                "LeewayValidate",
+                "LeewayLearn", "LeewayStats", "LeewayCore",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -133,6 +134,10 @@ let package = Package(
         .executableTarget(
             name: "bare-route", dependencies: [.product(name: "Hummingbird", package: "hummingbird")],
             path: "Benchmarks/serving/bare-route", swiftSettings: strict),
+        // Leeway's part of the drift study.
+        .executableTarget(
+            name: "drift-study", dependencies: ["LeewayMonitor", "LeewayStore", "LeewayStats", "LeewayCore"],
+            path: "Benchmarks/drift/study", swiftSettings: strict),
         // The built program, as its users run it.
         .testTarget(
             name: "LeewayProgramTests", dependencies: ["leeway", "LeewayCLI", "LeewayCore"], swiftSettings: strict),

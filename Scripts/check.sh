@@ -46,7 +46,7 @@ done < <(grep -rnowFi -f Examples/adult/words.txt Sources || true)
 for script in Scripts/*.sh .ci/run; do
     bash -n "$script" || breach "$script does not parse"
 done
-for script in Scripts/*.py Benchmarks/run Benchmarks/*.py Benchmarks/*/*.py Tests/Clients/*.py; do
+for script in Scripts/*.py Benchmarks/run Benchmarks/*.py Benchmarks/*/*.py Benchmarks/*/*/*.py Tests/Clients/*.py; do
     "$python" -c 'import ast, sys; ast.parse(open(sys.argv[1]).read())' "$script" || breach "$script does not parse"
 done
 

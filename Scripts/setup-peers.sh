@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
 # Makes the virtual environments in .peers/: Python packages that Leeway is compared with, or driven by in tests.
 #
-#     Scripts/setup-peers.sh [peers] [serving] [mlserver]       (peers, if none is named)
+#     Scripts/setup-peers.sh [peers] [serving] [mlserver] [drift]       (peers, if none is named)
 #
 # peers: scikit-learn, in .peers/venv.
 # serving: clients of the server and servers that it is measured against, in .peers/serving; wrk; .peers/promtool.
 # mlserver: one more such server, which wants other versions, in .peers/mlserver.
+# drift: Evidently, NannyML and River, which the drift study compares with, in .peers/drift; NannyML's car-loan table in
+# .peers/drift/data.
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 # install_peers SECTION FOLDER MEGABYTES PYTHONS WHAT: a virtual environment of the section's pins. In a subshell, since
@@ -58,6 +60,26 @@ install_tools() {
     fi
 }
 
+# copy_car_loan: NannyML's own example, out of the package that carries it.
+copy_car_loan() (
+    data=$root/.peers/drift/data
+    packages=$("$root/.peers/drift/bin/python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
+
+    # copy NAME SHA-256
+    copy() {
+        local from=$packages/nannyml/datasets/data/synthetic_car_loan_$1.csv to=$data/synthetic_car_loan_$1.csv
+        [[ ! -f $to || $(sha256 "$to") != "$2" ]] || return 0
+        [[ $(sha256 "$from") == "$2" ]] || fail "$from is not the file expected: its SHA-256 differs." \
+            "Scripts/setup-peers.sh names the one expected."
+        cp "$from" "$work/$1.csv"
+        mv "$work/$1.csv" "$to"
+    }
+    scratch "$data"
+    copy reference e6d2e70d8bac3e892764cb96570efb1adebf8f95497e07e96746eb1d94925995
+    copy analysis 1ecfee47fbce587b423d1eb365cbb7b36265388596dca5b3e1fed0748159529b
+    copy analysis_target 017d51c34548b57e663d216ad369588fa30d6a9523f94b81ef0a2af148009560
+)
+
 (($#)) || set -- peers
 need "$python" "Install Python 3.11 or newer (on Debian: apt-get install python3 python3-venv)."
 for section; do
@@ -68,6 +90,10 @@ for section; do
             install_tools
             ;;
         mlserver) install_peers mlserver mlserver 520 "3.11 3.12" "MLServer" ;;
-        *) fail "There is no section named $section." "There are: peers, serving, mlserver." ;;
+        drift)
+            install_peers drift drift 1850 "3.11 3.12" "Evidently, NannyML and River"
+            copy_car_loan
+            ;;
+        *) fail "There is no section named $section." "There are: peers, serving, mlserver, drift." ;;
     esac
 done

@@ -1,7 +1,10 @@
 #!/usr/bin/env python3
 """Writes the hashes in pins.txt anew, after a version in it was changed by hand.
 
-Asks pip's own resolver, for every Python and processor that a section serves, and downloads nothing.
+    Scripts/update_pins.py [SECTION ...]     (all of them, if none is named)
+
+Asks pip's own resolver, for every Python and processor that a section serves, and downloads nothing. A new section
+needs no more than its first line and the versions that matter: what these depend on is added to it.
 """
 
 import json
@@ -29,7 +32,11 @@ SECTIONS = {
     "peers": (every(["3.11", "3.12", "3.13"], LINUX), True),
     "serving": (every(["3.11", "3.12", "3.13"], LINUX) + every(["3.12", "3.13"], MACOS), True),
     "mlserver": (every(["3.11", "3.12"], LINUX) + every(["3.12"], MACOS), True),
+    "drift": (every(["3.11", "3.12"], LINUX), True),
 }
+
+# What a package asks for and nothing here loads: talk between graphics cards, half a gigabyte.
+LEFT_OUT = {"nvidia-nccl-cu12"}
 
 
 def resolve(pins, python, platforms, dependencies):
@@ -51,16 +58,23 @@ def resolve(pins, python, platforms, dependencies):
 
 
 def main():
+    wanted = set(sys.argv[1:]) or set(SECTIONS)
+    if not wanted <= set(SECTIONS):
+        sys.exit(f"error: no such section: {', '.join(sorted(wanted - set(SECTIONS)))}")
     head, *sections = re.split(r"^(?=# \[\w+\]$)", PINS.read_text(), flags=re.M)
     text = head
     for section in sections:
         name = re.match(r"# \[(\w+)\]", section)[1]
+        if name not in wanted:
+            text += section
+            continue
         targets, dependencies = SECTIONS[name]
         pins = re.findall(r"^\S+==[^\s\\]+", section, re.M)
         wheels = {}
         for python, platforms in targets:
             for package, wheel in resolve(pins, python, platforms, dependencies).items():
-                wheels.setdefault(package, set()).add(wheel)
+                if package[0] not in LEFT_OUT:
+                    wheels.setdefault(package, set()).add(wheel)
         text += f"# [{name}]\n"
         for (package, version), files in sorted(wheels.items()):
             text += f"{package}=={version}"

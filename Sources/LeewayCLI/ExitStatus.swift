@@ -8,6 +8,8 @@ enum ExitStatus: Int32, Error {
     case usage = 2
     /// The data were refused by validation.
     case refused = 3
+    /// Drift was found.
+    case drift = 4
     case interrupted = 130
 
     /// The status that a kind of error has.

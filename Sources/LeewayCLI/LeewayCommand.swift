@@ -13,14 +13,17 @@ struct LeewayCommand: AsyncParsableCommand {
               leeway run                               trains, evaluates and registers a version
               leeway predict new.csv -o scored.csv     scores new rows with the champion
               leeway serve                             answers predictions over HTTP
+              leeway drift --current new.csv           tells whether data moved away from the training data
               leeway log tail                          its last answers
               leeway models list                       what is registered
 
-            Exit codes: 0 done, 1 failed, 2 wrong usage or configuration, 3 data refused by validation, 130 interrupted.
+            Exit codes: 0 done, 1 failed, 2 wrong usage or configuration, 3 data refused by validation, 4 drift found, \
+            130 interrupted.
             """,
         version: LeewayVersion.current,
         subcommands: [
-            InitCommand.self, RunCommand.self, PredictCommand.self, ServeCommand.self, ModelsCommand.self,
-            TokensCommand.self, LogCommand.self, DoctorCommand.self,
+            InitCommand.self, RunCommand.self, PredictCommand.self, ServeCommand.self, DriftCommand.self,
+            ModelsCommand.self,
+            TokensCommand.self, LogCommand.self, SimulateCommand.self, DoctorCommand.self,
         ])
 }

@@ -25,6 +25,11 @@ enum NumberFormat {
         }
     }
 
+    /// A p-value: `0.0312`, `2e-09`, `< 1e-16`.
+    static func pValue(_ p: Double) -> String {
+        p < 1e-16 ? "< 1e-16" : p < 0.0001 ? p.scientific : fixed(p, 4)
+    }
+
     /// A share as `76.1 %`.
     static func percent(_ share: Double) -> String { fixed(share * 100, 1) + " %" }
 

@@ -1,7 +1,7 @@
 import LeewayCore
 
 /// Texts held once each, found by their bytes; a text's code is its place in the order in which texts came.
-struct TextDictionary: Sendable {
+package struct TextDictionary: Sendable {
     private var bytes: [UInt8] = []
     /// Where each text ends in `bytes`; it begins where the one before it ends.
     private var ends: [Int] = []
@@ -9,22 +9,21 @@ struct TextDictionary: Sendable {
     /// Open addressing: codes by hash, -1 for a free place; a power of two of them, at most half taken.
     private var slots = [Int32](repeating: -1, count: 64)
 
-    var count: Int { ends.count }
+    package init() {}
+
+    /// How many texts there are.
+    package var count: Int { ends.count }
 
     /// The texts in the order of their codes.
-    var texts: [String] {
+    package var texts: [String] {
         ends.indices.map { String(decoding: bytes[($0 == 0 ? 0 : ends[$0 - 1])..<ends[$0]], as: UTF8.self) }
     }
 
     /// The code of a text, which is taken in where it is new.
-    mutating func code(of text: UnsafeBufferPointer<UInt8>) -> Int32 {
+    package mutating func code(of text: UnsafeBufferPointer<UInt8>) -> Int32 {
         let hash = RowHash.hash(text)
-        var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
-        while slots[slot] >= 0 {
-            let code = Int(slots[slot])
-            if hashes[code] == hash, isEqual(code, text) { return slots[slot] }
-            slot = (slot + 1) & (slots.count - 1)
-        }
+        let slot = self.slot(of: text, hash)
+        guard slots[slot] < 0 else { return slots[slot] }
         let code = Int32(ends.count)
         slots[slot] = code
         bytes.append(contentsOf: text)
@@ -32,6 +31,23 @@ struct TextDictionary: Sendable {
         hashes.append(hash)
         if ends.count * 2 > slots.count { grow() }
         return code
+    }
+
+    /// The code of a text; nil where it has none.
+    package func find(_ text: UnsafeBufferPointer<UInt8>) -> Int32? {
+        let slot = slot(of: text, RowHash.hash(text))
+        return slots[slot] < 0 ? nil : slots[slot]
+    }
+
+    /// Where a text is, or the free place where it would be.
+    private func slot(of text: UnsafeBufferPointer<UInt8>, _ hash: UInt64) -> Int {
+        var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+        while slots[slot] >= 0 {
+            let code = Int(slots[slot])
+            if hashes[code] == hash, isEqual(code, text) { break }
+            slot = (slot + 1) & (slots.count - 1)
+        }
+        return slot
     }
 
     private func isEqual(_ code: Int, _ text: UnsafeBufferPointer<UInt8>) -> Bool {

@@ -39,7 +39,10 @@ package struct WindowCounts: Sendable {
     }
 
     /// Counts a category by its place in the bins' categories; `missingCode` and `newCode` are codes too.
-    package mutating func add(code: Int32, to column: Int) {
+    package mutating func add(code: Int32, to column: Int) { add(1, ofCode: code, to: column) }
+
+    /// Counts so many rows of a category at once.
+    package mutating func add(_ count: Int, ofCode code: Int32, to column: Int) {
         let layout = bins.layouts[column]
         precondition(!layout.isNumeric, "A category was counted in a column of numbers.")
         let special =
@@ -50,7 +53,7 @@ package struct WindowCounts: Sendable {
             }
         let cell = layout.cells.lowerBound + special
         precondition(code >= Self.newCode && cell < layout.cells.upperBound, "Code \(code) is no category's.")
-        cells[cell] += 1
+        cells[cell] += count
     }
 
     /// Counts a value that was there but can't be seen any more.
@@ -60,6 +63,9 @@ package struct WindowCounts: Sendable {
 
     /// Ends a row.
     package mutating func endRow() { rows += 1 }
+
+    /// Ends so many rows.
+    package mutating func endRows(_ count: Int) { rows += count }
 
     /// Adds the counts of another window in the same bins.
     package mutating func merge(_ other: WindowCounts) {

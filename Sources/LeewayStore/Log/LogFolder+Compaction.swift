@@ -6,7 +6,7 @@ package import LeewayCore
     import Darwin
 #endif
 
-/// The steps on files by which a sealed segment becomes Parquet; who takes them holds the folder's `LogLock`.
+/// The steps on files by which a sealed segment becomes Parquet; who takes them holds the folder's `ProcessLock`.
 ///
 /// The lines are removed last, so that at any moment either they or the whole Parquet file are there.
 extension LogFolder {

@@ -45,6 +45,25 @@ enum RegistrySchema {
                     ) STRICT, WITHOUT ROWID;
                     """)
         }
+        migrator.registerMigration("3 monitoring") { db in
+            try db.execute(
+                sql: """
+                    CREATE TABLE monitor_check (
+                        id INTEGER PRIMARY KEY, time INTEGER NOT NULL, model TEXT NOT NULL, number INTEGER NOT NULL,
+                        first_hour INTEGER NOT NULL, end_hour INTEGER NOT NULL, rows INTEGER NOT NULL,
+                        verdict TEXT NOT NULL, document BLOB NOT NULL
+                    ) STRICT;
+                    CREATE INDEX monitor_check_time ON monitor_check (model, time);
+                    CREATE TABLE monitor_state (
+                        model TEXT NOT NULL, name TEXT NOT NULL, state BLOB NOT NULL, updated_at TEXT NOT NULL,
+                        PRIMARY KEY (model, name)
+                    ) STRICT, WITHOUT ROWID;
+                    CREATE TABLE alert (
+                        id INTEGER PRIMARY KEY, model TEXT NOT NULL, created_at TEXT NOT NULL, sink TEXT NOT NULL,
+                        payload TEXT NOT NULL, attempts INTEGER NOT NULL, next_attempt_at INTEGER NOT NULL, outcome TEXT
+                    ) STRICT;
+                    """)
+        }
         return migrator
     }
 }

@@ -29,13 +29,34 @@ package enum ConfigurationReader {
     ///
     /// - Throws: `invalidConfiguration` with the line and the key.
     package static func parseServing(_ text: String, file: String) throws(LeewayError) -> ServingConfiguration {
-        guard let root = try root(of: text, file: file) else { return ServingConfiguration() }
+        try section(of: text, file: file, ServingReader.read) ?? ServingConfiguration()
+    }
+
+    /// The section `monitoring` of a file, and nothing else of it; all defaults where there is no file, or no such section.
+    ///
+    /// - Throws: `fileNotAccessible`; `invalidConfiguration` with the line and the key.
+    package static func readMonitoring(_ path: String) throws(LeewayError) -> MonitoringConfiguration {
+        guard FileSystem.kind(of: path) != nil else { return MonitoringConfiguration() }
+        return try parseMonitoring(try text(of: path), file: path)
+    }
+
+    /// The section `monitoring` that a text says; `file` names it in errors.
+    ///
+    /// - Throws: `invalidConfiguration` with the line and the key.
+    package static func parseMonitoring(_ text: String, file: String) throws(LeewayError) -> MonitoringConfiguration {
+        try section(of: text, file: file, MonitoringReader.read) ?? MonitoringConfiguration()
+    }
+
+    /// One section alone: what the others hold is not looked at, but a slip in this one must not go unseen.
+    private static func section<Section>(
+        of text: String, file: String, _ read: (inout YAMLSection) throws(LeewayError) -> Section
+    ) throws(LeewayError) -> Section? {
+        guard let root = try root(of: text, file: file) else { return nil }
         var top = try YAMLSection(root, path: "", file: file)
-        let serving = try ServingReader.read(&top)
-        // What the others hold is not looked at, but a slip in 'serving' itself must not go unseen.
+        let section = try read(&top)
         for section in ProjectConfiguration.sections { _ = top.node(section) }
         try top.finish()
-        return serving
+        return section
     }
 
     /// The configuration that a text says; `file` names it in errors.
@@ -53,7 +74,8 @@ package enum ConfigurationReader {
             features: try featureConfiguration(&top), split: try splitConfiguration(&top),
             validation: try ValidationReader.read(&top), model: try modelConfiguration(&top),
             evaluation: try evaluationConfiguration(&top), seed: try top.int("seed", in: 0...Int.max) ?? 42,
-            engine: try engineConfiguration(&top), serving: try ServingReader.read(&top))
+            engine: try engineConfiguration(&top), serving: try ServingReader.read(&top),
+            monitoring: try MonitoringReader.read(&top))
         try top.finish()
         return configuration
     }

@@ -19,6 +19,8 @@ package struct ProjectConfiguration: Sendable, Encodable, Equatable {
     package var engine: EngineConfiguration
     /// How versions are served; no part of what makes a run reproducible either.
     package var serving = ServingConfiguration()
+    /// How what comes in is watched.
+    package var monitoring = MonitoringConfiguration()
 
     enum CodingKeys: String, CodingKey, CaseIterable {
         case name
@@ -33,7 +35,7 @@ package struct ProjectConfiguration: Sendable, Encodable, Equatable {
     }
 
     /// The keys at the top of the file.
-    static var sections: [String] { CodingKeys.allCases.map(\.rawValue) + ["engine", "serving"] }
+    static var sections: [String] { CodingKeys.allCases.map(\.rawValue) + ["engine", "serving", "monitoring"] }
 }
 
 /// Where the rows come from.

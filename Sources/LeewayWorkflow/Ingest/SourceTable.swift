@@ -76,7 +76,7 @@ package struct SourceTable: Sendable {
     }
 
     /// The names of the first file's columns, which every other must have.
-    private static func commonNames(_ scans: [FileScan]) throws(LeewayError) -> [String] {
+    static func commonNames(_ scans: [FileScan]) throws(LeewayError) -> [String] {
         guard let first = scans.first else { return [] }
         for scan in scans {
             if let names = scan.file.options.names, names.count != scan.columns.count {

@@ -18,24 +18,32 @@ struct LogSource {
     }
 
     /// The log's columns but for the inputs, with nulls for a line that can't be read; nil where there is no file.
-    var table: String? {
-        let columns = kind.columns.filter { $0.kind != .inputs }
-        let names = columns.map { dialect.identifier($0.name) }.joined(separator: ", ")
+    var table: String? { table(withInputs: false) }
+
+    /// All of the log's columns, the inputs as JSON, with nulls for a line that can't be read; nil where there is no file.
+    var tableWithInputs: String? { table(withInputs: true) }
+
+    private func table(withInputs: Bool) -> String? {
+        let columns = kind.columns.filter { withInputs || $0.kind != .inputs }
+        let names = columns.map { dialect.identifier($0.name) }
         var tables: [String] = []
         if !parquet.isEmpty {
+            let outputs = zip(columns, names).map { $0.kind == .inputs ? "to_json(\($1)) AS \($1)" : $1 }
             tables.append(
                 """
-                SELECT \(names) FROM read_parquet([\(files(parquet))], union_by_name = true, \
+                SELECT \(outputs.joined(separator: ", ")) FROM read_parquet([\(files(parquet))], union_by_name = true, \
                 hive_partitioning = false)
                 """)
         }
         if !lines.isEmpty {
-            let types = columns.map { "\(dialect.literal($0.name)): \(dialect.literal($0.kind.sql))" }
+            let types = columns.map { column in
+                "\(dialect.literal(column.name)): \(dialect.literal(column.kind == .inputs ? "JSON" : column.kind.sql))"
+            }
             tables.append(
                 """
-                SELECT \(names) FROM read_json([\(files(lines))], format = 'newline_delimited', records = true, \
-                auto_detect = false, ignore_errors = true, hive_partitioning = false, compression = 'uncompressed', \
-                maximum_object_size = \(64 << 20), columns = {\(types.joined(separator: ", "))})
+                SELECT \(names.joined(separator: ", ")) FROM read_json([\(files(lines))], format = 'newline_delimited', \
+                records = true, auto_detect = false, ignore_errors = true, hive_partitioning = false, \
+                compression = 'uncompressed', maximum_object_size = \(64 << 20), columns = {\(types.joined(separator: ", "))})
                 """)
         }
         return tables.isEmpty ? nil : "(\(tables.joined(separator: " UNION ALL ")))"

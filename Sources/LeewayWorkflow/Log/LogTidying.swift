@@ -61,7 +61,7 @@ package struct LogTidying: Sendable {
             let folder = Self.folder(kind, of: project)
             do {
                 guard FileSystem.kind(of: folder.path) != nil else { continue }
-                guard let lock = try LogLock(of: folder) else {
+                guard let lock = try ProcessLock(on: folder.path) else {
                     report.isBusy = true
                     reports.append(report)
                     continue

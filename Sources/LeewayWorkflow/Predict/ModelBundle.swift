@@ -40,8 +40,15 @@ package struct ModelBundle: Sendable {
                 let threshold: Double
             }
 
+            struct Target: Decodable, Sendable {
+                let stripSuffix: String?
+
+                enum CodingKeys: String, CodingKey { case stripSuffix = "strip_suffix" }
+            }
+
             let source: Source
             let model: Model
+            let target: Target?
         }
 
         let configuration: Configuration

@@ -27,24 +27,14 @@ package struct PredictionRun: Sendable {
     package init(_ bundle: ModelBundle, options: FileOptions, isStrict: Bool) {
         self.bundle = bundle
         self.isStrict = isStrict
-        var options = options
-        let files = bundle.metadata.configuration.source.files
-        options.trim = options.trim || files.contains(where: \.options.trim)
-        for value in files.flatMap(\.options.nullValues) where !options.nullValues.contains(value) {
-            options.nullValues.append(value)
-        }
-        if let quote = files.first?.options.quote, files.allSatisfy({ $0.options.quote == quote }) {
-            options.quote = quote
-        }
-        if options.header == false, options.names == nil { options.names = bundle.schema.columns.map(\.name) }
-        self.options = options
+        self.options = bundle.reading(options)
     }
 
     /// Scores the rows of files and writes them to `path`, all of them or nothing.
     ///
     /// - Throws: `missingColumn`, `malformedSource`; `validationFailed` for a bad row where strictness was asked for; `diskFull`.
     package func run(_ paths: [String], to path: String, on engine: any Engine) async throws -> Outcome {
-        let format = try Self.outputFormat(path)
+        let format = try TableFile.format(of: path)
         let source = SourceConfiguration(files: paths.map { .init(path: $0, options: options) })
         let files = try SourceFiles.find(source, resolve: { $0 })
         let names = try await readInput(files, engine)
@@ -153,39 +143,18 @@ package struct PredictionRun: Sendable {
                 ArrowExportColumn(Self.free("label", names), .categorical(label)),
             ], mode: .replace)
         let version = "\(bundle.version.model):\(bundle.version.number)"
-        let temporary = FileSystem.temporaryName(for: path)
-        // What can't be written is said in our words, not in the engine's.
-        try FileSystem.write([], to: temporary)
-        let options = format == .csv ? "FORMAT csv, HEADER" : "FORMAT parquet, COMPRESSION zstd"
         let columns =
             isTyped ? try await TypedColumns.expressions(names, bundle.schema, of: Self.input, engine) : ["i.*"]
-        // The name is temporary as it is: the engine need not make up another one.
-        do {
-            try await engine.execute(
-                """
-                COPY (SELECT \(columns.joined(separator: ", ")), p.*, \(version.sqlLiteral) AS \(Self.free("version", names).sqlName)
-                    FROM \(Self.input) AS i POSITIONAL JOIN \(Self.output) AS p)
-                TO \(temporary.sqlLiteral) (\(options), USE_TMP_FILE false)
-                """)
-            try FileSystem.sync(temporary)
-            try FileSystem.move(temporary, to: path)
-        } catch {
-            FileSystem.remove(temporary)
-            throw error
-        }
+        try await TableFile.write(
+            """
+            SELECT \(columns.joined(separator: ", ")), p.*, \(version.sqlLiteral) AS \(Self.free("version", names).sqlName)
+            FROM \(Self.input) AS i POSITIONAL JOIN \(Self.output) AS p
+            """, to: path, format, on: engine)
         return codes.count { $0 == 1 }
     }
 
     /// The name, or one with as many `leeway_` before it as it takes where a column of the input has it.
     private static func free(_ name: String, _ taken: [String]) -> String {
         taken.contains { $0.lowercased() == name.lowercased() } ? free("leeway_\(name)", taken) : name
-    }
-
-    private static func outputFormat(_ path: String) throws(LeewayError) -> FileOptions.Format {
-        let name = path.lowercased()
-        if name.hasSuffix(".csv") { return .csv }
-        if name.hasSuffix(".parquet") { return .parquet }
-        throw LeewayError(
-            .invalidUsage, "The output \(path) must end in .csv or .parquet.", hint: "The ending tells the format.")
     }
 }

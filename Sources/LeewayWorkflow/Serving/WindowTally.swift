@@ -28,8 +28,7 @@ struct WindowTally: Sendable {
     init(
         _ contract: Contract, _ reference: [ReferenceCounts], classes: TargetClasses, redacted: some Collection<String>
     ) {
-        bins = WindowBins(
-            reference.filter { $0.column != contract.target }, labels: [classes.negative, classes.positive])
+        bins = WindowBins(reference, target: contract.target, classes: classes)
         (numberCount, categoryCount) = (contract.numberCount, contract.categoryCount)
         var (numbers, categories) = ([Number](), [Category]())
         for field in contract.fields {
@@ -75,5 +74,12 @@ struct WindowTally: Sendable {
             counts.add(code: isPositive[row] ? 1 : 0, to: bins.label)
             counts.endRow()
         }
+    }
+}
+
+extension WindowBins {
+    /// The bins in which the rows of a version are counted: every column of its reference but the target.
+    init(_ reference: [ReferenceCounts], target: String, classes: TargetClasses) {
+        self.init(reference.filter { $0.column != target }, labels: [classes.negative, classes.positive])
     }
 }

@@ -109,7 +109,7 @@ import Testing
 
     @Test func `two at once: one does it, the other says so`() async throws {
         try await logged.log([#"{"a":1}"#])
-        let lock = try #require(try LogLock(of: logged.predictions))
+        let lock = try #require(try ProcessLock(on: logged.predictions.path))
         let report = try #require(try await logged.tidy().first)
         #expect(report.isBusy && report.isEmpty)
         lock.release()

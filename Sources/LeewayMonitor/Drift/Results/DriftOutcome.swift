@@ -23,6 +23,8 @@ package enum NoEvidence: String, Sendable, Codable {
     case wrongType = "wrong_type"
     /// There are too few rows for this test.
     case tooFewRows = "too_few_rows"
+    /// All labels are of one class.
+    case oneClass = "one_class"
     /// The values were not kept: they were redacted.
     case unseen
 }

@@ -24,5 +24,14 @@ package struct DriftResult: Sendable, Equatable, Codable {
     }
 
     /// The distance beyond what chance alone gives; never below 0.
-    package var excess: Double { max(0, distance - noise) }
+    ///
+    /// Distances that grow as the shift does add to the noise in squares; the population stability index grows as its square;
+    /// a cross-fitted AUC and an error beyond the reference's own are not raised by chance.
+    package var excess: Double {
+        switch method {
+        case .populationStabilityIndex: max(0, distance - noise)
+        case .domainClassifier, .reconstructionError: distance
+        default: max(0, distance * distance - noise * noise).squareRoot()
+        }
+    }
 }

@@ -65,6 +65,19 @@ package struct OrderedSides: Sendable, Equatable {
         self.init(reference: reference, window: window, places: places, isExact: isExact)
     }
 
+    /// Lays two windows that were counted in the same bins beside each other: 2k + 1 cells of k values each.
+    ///
+    /// What lies between two values is tied, on both sides.
+    package init(values: [Double], referenceCells: some Collection<Int>, windowCells: some Collection<Int>) {
+        precondition(windowCells.count == 2 * values.count + 1, "k values have 2k + 1 cells.")
+        let places = (0..<windowCells.count).map { cell in
+            if cell % 2 == 1 { return values[cell / 2] }
+            let (low, high) = (cell > 0 ? values[cell / 2 - 1] : nil, cell / 2 < values.count ? values[cell / 2] : nil)
+            return if let low, let high { Self.middle(low, high) } else { low ?? high ?? 0 }
+        }
+        self.init(reference: Array(referenceCells), window: Array(windowCells), places: places, isExact: false)
+    }
+
     private static func middle(_ low: Double, _ high: Double) -> Double {
         let middle = low + (high - low) / 2
         return middle.isFinite ? middle : low.isFinite ? low : high

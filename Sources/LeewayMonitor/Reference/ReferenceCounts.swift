@@ -26,6 +26,13 @@ public struct ReferenceCounts: Sendable, Equatable {
     /// The values that are there.
     public let values: Values
 
+    /// The rows that were counted, those without a value included.
+    public var rowCount: Int {
+        switch values {
+        case .numbers(_, let counts, _), .categories(_, let counts): counts.reduce(nullCount, +)
+        }
+    }
+
     /// Counts a training column.
     ///
     /// - Complexity: O(n log n) for numbers, O(n + k log k) for k categories.
@@ -44,6 +51,11 @@ public struct ReferenceCounts: Sendable, Equatable {
                 .sorted { $0.0.utf8.lexicographicallyPrecedes($1.0.utf8) }
             values = .categories(values: seen.map(\.0), counts: seen.map(\.1))
         }
+    }
+
+    /// Takes counts that were made here.
+    init(counted column: String, nullCount: Int, values: Values) {
+        (self.column, self.nullCount, self.values) = (column, nullCount, values)
     }
 
     /// Takes counts that were stored.
