@@ -10,7 +10,7 @@ extension AndersonDarling {
         init(_ sides: OrderedSides, variant: Variant) {
             let (n, m) = (Double(sides.referenceCount), Double(sides.windowCount))
             let (perReference, perWindow, rows) = (0.5 / n, 0.5 / m, n + m)
-            let (isExact, isRight) = (sides.isExact, variant == .right)
+            let (quarter, isExact, isRight) = (rows / 4, sides.isExact, variant == .right)
             let untied = UntiedRows(references: n, windows: m, isRight: isRight)
             // Doubles count rows exactly, up to 2⁵³.
             var (above, seen, before, start) = (0.0, 0.0, 0.0, 0.0)
@@ -31,10 +31,15 @@ extension AndersonDarling {
                         let squared = middle * middle
                         // Of pooled rows for the statistic, of both sides alike for the distance; two divisions at once.
                         let x = rank + count / 2
-                        let spreads = SIMD2(x * (rows - x) - rows * count / 4, place * (1 - place))
-                        let terms = SIMD2(count, end - start) * squared / spreads
-                        if count > 1, isExact, a == 0 {
-                            statistic += untied.sum(below: above, rank: rank, count: count)
+                        let isUntied = a == 0 && isExact
+                        let spreads = SIMD2(x * (rows - x) - quarter * (isUntied ? 1 : count), place * (1 - place))
+                        let inverses = 1 / spreads
+                        let terms = SIMD2(count, end - start) * squared * inverses
+                        if isUntied, count > 1 {
+                            statistic +=
+                                untied.isFar(x, count) && !isRight
+                                ? untied.sum(middle, x, count, inverses[0])
+                                : untied.sum(below: above, rank: rank, count: count)
                         } else if isRight {
                             let last = rank + count
                             if last < rows { statistic += count * 4 * after * after / (last * (rows - last)) }

@@ -27,41 +27,34 @@ struct CellGroups: Sendable, Equatable {
     ///
     /// - Complexity: O(cells).
     init(_ sides: OrderedSides, finest: Double) {
-        let (n, m) = (sides.referenceCount, sides.windowCount)
-        rows = Double(n) + Double(m)
-        // Half of both sides alike is reached by a whole of one of them.
-        let limits = (
-            pooled: Self.limit(finest * rows), reference: Self.limit(2 * finest * Double(n)),
-            window: Self.limit(2 * finest * Double(m))
-        )
+        let (n, m) = (Double(sides.referenceCount), Double(sides.windowCount))
+        rows = n + m
+        // A row's share of the finest share, of all rows or of its side's half, whichever is more.
+        let perReference = max(1 / (finest * rows), 0.5 / (finest * n))
+        let perWindow = max(1 / (finest * rows), 0.5 / (finest * m))
         let isExact = sides.isExact
-        var (openReference, openWindow, tie) = (0, 0, 1)
+        var (open, start, tie) = (0.0, 0, 1)
         sides.reference.withUnsafeBufferPointer { reference in
             sides.window.withUnsafeBufferPointer { window in
                 for cell in reference.indices {
                     let (a, b) = (reference[cell], window[cell])
                     // Only the window has rows between two reference values, and they differ from each other.
-                    if !isExact || a > 0 { tie = max(tie, a + b) }
-                    if a + b >= limits.pooled || a >= limits.reference || b >= limits.window {
-                        append(&openReference, &openWindow)
-                        if isExact, a == 0 {
-                            cut(b, into: max(b / limits.pooled, b / limits.window))
-                        } else {
-                            groups.append(Group(reference: Double(a), window: Double(b), isTied: a + b > 1))
-                        }
-                        continue
+                    tie = max(tie, a > 0 || !isExact ? a + b : 0)
+                    let weight = Double(a) * perReference + Double(b) * perWindow
+                    open += weight
+                    guard open >= 1 else { continue }
+                    if weight >= 1 {
+                        join(reference, window, start..<cell)
+                        let isUntied = isExact && a == 0
+                        append(a, b, pieces: isUntied ? Int(weight) : 1, isTied: !isUntied && a + b > 1)
+                    } else {
+                        join(reference, window, start..<cell + 1)
                     }
-                    openReference += a
-                    openWindow += b
-                    if openReference + openWindow >= limits.pooled || openReference >= limits.reference
-                        || openWindow >= limits.window
-                    {
-                        append(&openReference, &openWindow)
-                    }
+                    (open, start) = (0, cell + 1)
                 }
+                join(reference, window, start..<reference.count)
             }
         }
-        append(&openReference, &openWindow)
         largestTie = tie
     }
 
@@ -73,18 +66,16 @@ struct CellGroups: Sendable, Equatable {
         groups.reduce(0) { $0 + ($1.isTied ? ($1.count / rows) * ($1.count / rows) : 0) }
     }
 
-    private static func limit(_ rows: Double) -> Int { max(1, Int(rows.rounded(.up))) }
-
-    private mutating func append(_ reference: inout Int, _ window: inout Int) {
-        if reference + window > 0 {
-            groups.append(Group(reference: Double(reference), window: Double(window), isTied: false))
-        }
-        (reference, window) = (0, 0)
+    private mutating func join(
+        _ reference: UnsafeBufferPointer<Int>, _ window: UnsafeBufferPointer<Int>, _ cells: Range<Int>
+    ) {
+        var (a, b) = (0, 0)
+        for cell in cells { (a, b) = (a + reference[cell], b + window[cell]) }
+        if a + b > 0 { groups.append(Group(reference: Double(a), window: Double(b), isTied: false)) }
     }
 
-    private mutating func cut(_ rows: Int, into pieces: Int) {
-        let pieces = max(1, pieces)
-        let piece = Group(reference: 0, window: Double(rows) / Double(pieces), isTied: false)
+    private mutating func append(_ a: Int, _ b: Int, pieces: Int, isTied: Bool) {
+        let piece = Group(reference: Double(a), window: Double(b) / Double(pieces), isTied: isTied)
         groups += Array(repeating: piece, count: pieces)
     }
 

@@ -11,9 +11,6 @@ struct InfluenceMoments {
         window.1 += others * other * other
     }
 
-    /// The mean influence of the reference's rows.
-    func referenceMean(_ n: Double) -> Double { reference.0 / n }
-
     /// The variance of the number: that of the influence over each side's rows, by their number.
     func variance(_ n: Double, _ m: Double) -> Double {
         let (mean, otherMean) = (reference.0 / n, window.0 / m)

@@ -43,7 +43,7 @@ package struct KolmogorovSmirnov: OrderedDriftTest {
         let (n, m) = (Double(sides.referenceCount), Double(sides.windowCount))
         let peak = Peak(sides)
         let null = TiedKolmogorovSmirnov(sides, peak: peak)
-        let pValue = ties == .ignored || !null.isTied ? untied(sides, peak) : null.pValue(computation)
+        let pValue = ties == .ignored || peak.largestTie == 1 ? untied(sides, peak) : null.pValue(computation)
         let noise = min(null.mean * (1 / n + 1 / m).squareRoot(), 1)
         let (first, second) = (Double(peak.above) / n, Double(peak.seen) / m)
         let deviation = (first * (1 - first) / n + second * (1 - second) / m).squareRoot()

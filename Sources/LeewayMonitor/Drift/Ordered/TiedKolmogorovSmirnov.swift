@@ -3,23 +3,25 @@ import LeewayStats
 /// What D of Kolmogorov and Smirnov comes to where nothing moved, given the ties.
 struct TiedKolmogorovSmirnov {
     private let sides: OrderedSides
-    private let groups: CellGroups
     private let peak: KolmogorovSmirnov.Peak
     /// nm/(n + m).
     private let size: Double
+    /// Ties and their neighbours; nil where no tie has as much as the finest share, as if there were none.
+    private let groups: CellGroups?
 
     init(_ sides: OrderedSides, peak: KolmogorovSmirnov.Peak) {
         (self.sides, self.peak) = (sides, peak)
-        groups = CellGroups(sides, finest: 0.01)
-        size = Double(sides.referenceCount) * (Double(sides.windowCount) / groups.rows)
+        let rows = Double(sides.referenceCount) + Double(sides.windowCount)
+        size = Double(sides.referenceCount) * (Double(sides.windowCount) / rows)
+        let isTied = peak.largestTie > 1 && Double(peak.largestTie) >= Self.finest * rows
+        groups = isTied ? CellGroups(sides, finest: Self.finest) : nil
     }
-
-    /// Whether any two rows are equal.
-    var isTied: Bool { groups.largestTie > 1 }
 
     /// The mean of √(nm/(n + m)) · D in large samples.
     var mean: Double {
-        groups.largestShare < 1.0 / 16 ? BridgeMaximum.mean(ofTies: groups.tiedSquares) : BridgeMaximum(groups).mean()
+        guard let groups else { return BridgeMaximum.untiedMean }
+        return groups.largestShare < 1.0 / 16
+            ? BridgeMaximum.mean(ofTies: groups.tiedSquares) : BridgeMaximum(groups).mean()
     }
 
     /// The chance of a D at least as large.
@@ -60,11 +62,13 @@ struct TiedKolmogorovSmirnov {
     private var limit: Double {
         let (n, m) = (sides.referenceCount, sides.windowCount)
         let untied = KolmogorovDistribution.twoSampleAsymptotic(n: n, m: m, statistic: peak.distance)
-        guard groups.largestShare >= 0.01 else { return untied }
+        guard let groups else { return untied }
         // D takes steps of 1/n + 1/m: half a step less is where the continuous limit is as likely.
         let bound = max(peak.distance * size.squareRoot() - 0.5 / size.squareRoot(), 0)
         let bridge = BridgeMaximum(groups)
         let tail = bridge.upperTail(bound)
         return min(tail > 1e-5 ? tail : bridge.sumOfTails(bound), untied)
     }
+
+    private static let finest = 0.01
 }

@@ -20,6 +20,21 @@ struct UntiedRows {
         root = isRight ? 0 : 0.5 / (1 + (1 - 1 / rows).squareRoot())
     }
 
+    /// Whether so many rows around rank x are few beside those below and above them.
+    @inline(__always)
+    func isFar(_ x: Double, _ count: Double) -> Bool { min(x, rows - x) > 65 * count }
+
+    /// The sum below for rows around rank x, far from both ends: by the second derivative, right to a relative 1e-9.
+    ///
+    /// `difference` is F − G at x, `inverse` 1 / (x(N − x) − N/4).
+    @inline(__always)
+    func sum(_ difference: Double, _ x: Double, _ count: Double, _ inverse: Double) -> Double {
+        let variance = (count * count - 1) / 12
+        let slope = references / product + difference * inverse * (rows - 2 * x)
+        let square = difference * difference
+        return count * inverse * (square + variance * (slope * slope + square * inverse))
+    }
+
     /// Σ (F − G)² / (x(N − x) − N/4), x = the rank of each row; after each row without N/4, and without the last row of all.
     ///
     /// - Complexity: constant: many rows have a closed form by partial fractions and the digamma function.
@@ -32,14 +47,6 @@ struct UntiedRows {
             // nm(F − G) = N · below − n · x.
             let difference = (rows * below - references * x) / product
             return difference * difference / ((x - root) * (rows - root - x))
-        }
-        if count > 3, min(first, rows - last) > 64 * count {
-            // Three places with the rows' second and fourth moments: Gauss's rule for them.
-            let square = count * count
-            let (second, fourth) = ((square - 1) / 12, (3 * square * square - 10 * square + 7) / 240)
-            let (middle, reach) = ((first + last) / 2, (fourth / second).squareRoot())
-            let weight = second * second / (2 * fourth)
-            return count * ((1 - 2 * weight) * term(middle) + weight * (term(middle - reach) + term(middle + reach)))
         }
         guard count > 64 else {
             var (sum, x) = (0.0, first)

@@ -18,8 +18,9 @@ extension Wasserstein {
             let places = Places(sides.places)
             sides.reference.withUnsafeBufferPointer { reference in
                 sides.window.withUnsafeBufferPointer { window in
-                    sides.places.withUnsafeBufferPointer { numbers in
-                        add(reference, window, numbers, places, n, m)
+                    (places.isPlain ? sides.places : sides.places.map(places.finite)).withUnsafeBufferPointer {
+                        numbers in
+                        add(reference, window, numbers, one: places.one, n, m)
                     }
                 }
             }
@@ -28,11 +29,11 @@ extension Wasserstein {
         private mutating func add(
             _ reference: UnsafeBufferPointer<Int>, _ window: UnsafeBufferPointer<Int>,
             _ numbers: UnsafeBufferPointer<Double>,
-            _ places: Places, _ n: Double, _ m: Double
+            one: Double, _ n: Double, _ m: Double
         ) {
             var (total, single, isConstant) = (0.0, Double.nan, true)
             for cell in reference.indices where reference[cell] > 0 {
-                let place = places.finite(numbers[cell])
+                let place = numbers[cell]
                 total += Double(reference[cell]) * place
                 if single.isNaN { single = place }
                 isConstant = isConstant && place == single
@@ -40,35 +41,42 @@ extension Wasserstein {
             let mean = isConstant ? single : total / n
 
             let (perReference, perWindow, perRow) = (1 / n, 1 / m, 1 / (n + m))
-            var (above, seen, signed, squares, fourths, mixed) = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
-            var moments = InfluenceMoments()
+            var (above, seen, signed) = (0.0, 0.0, 0.0)
+            // Of the signed length up to a row: sums over the reference's and the window's rows, and of squares.
+            var (lengths, squares) = (SIMD2(0.0, 0.0), SIMD2(0.0, 0.0))
+            // Of a reference row's squared offset from the mean: sum and square, product with the signed length.
+            var (offsets, mixed) = (SIMD2(0.0, 0.0), 0.0)
             var null = NullIntegral()
+            var place = reference.isEmpty ? 0 : numbers[0]
             for cell in reference.indices {
-                let (a, b) = (Double(reference[cell]), Double(window[cell]))
-                let place = places.finite(numbers[cell])
-                above += a
-                seen += b
+                let counts = SIMD2(Double(reference[cell]), Double(window[cell]))
+                above += counts[0]
+                seen += counts[1]
                 // A row here has moved the distance by the signed length up to here.
-                moments.add(reference: a, signed, window: b, signed)
-                let offset = place - mean
-                let square = offset * offset
-                squares += a * square
-                fourths += a * square * square
-                mixed += a * square * signed
+                let terms = counts * signed
+                lengths += terms
+                squares += terms * signed
+                let square = (place - mean) * (place - mean)
+                offsets += SIMD2(1, square) * (counts[0] * square)
+                mixed += terms[0] * square
                 guard cell + 1 < reference.count else { break }
-                let width = places.finite(numbers[cell + 1]) - place
-                let difference = above * perReference - seen * perWindow
-                distance += abs(difference) * width
-                signed += difference > 0 ? width : difference < 0 ? -width : 0
+                let next = numbers[cell + 1]
+                let width = next - place
+                let moved = (above * perReference - seen * perWindow) * width
+                distance += abs(moved)
+                signed += moved > 0 ? width : moved < 0 ? -width : 0
                 null.add((above + seen) * perRow, width)
+                place = next
             }
-            unit = isConstant ? max(abs(single), places.one) : (squares / n).squareRoot()
-            variance = moments.variance(n, m)
+            let (second, means) = (offsets[0] / n, lengths / SIMD2(n, m))
+            let variances = squares / SIMD2(n, m) - means * means
+            unit = isConstant ? max(abs(single), one) : second.squareRoot()
+            variance = max(variances[0], 0) / n + max(variances[1], 0) / m
             if !isConstant {
                 // The unit is the reference's, too.
-                let (second, part) = (squares / n, distance / (2 * squares / n))
-                let covariance = mixed / n - moments.referenceMean(n) * second
-                variance += (2 * part * covariance + part * part * max(fourths / n - second * second, 0)) / n
+                let part = distance / (2 * second)
+                let covariance = mixed / n - means[0] * second
+                variance += (2 * part * covariance + part * part * max(offsets[1] / n - second * second, 0)) / n
                 variance = max(variance, 0)
             }
             (noise, noiseDeviation) = null.moments(perReference + perWindow)
@@ -80,13 +88,17 @@ extension Wasserstein {
         private let lowest: Double
         private let highest: Double
         private let scale: Double
+        /// Whether all places count as they are.
+        let isPlain: Bool
 
         init(_ places: [Double]) {
             lowest = places.first(where: \.isFinite) ?? -1
             highest = places.last(where: \.isFinite) ?? 1
             let size = max(abs(lowest), abs(highest))
             // A power of 2, which rounds nothing.
-            scale = size > 1e60 || (size < 1e-60 && size > 0) ? 1 / (size.binade * 2) : 1
+            scale =
+                size > 1e60 || (size < 1e-60 && size > 0) ? 1 / (size.binade * 2) : 1
+            isPlain = scale == 1 && places.first == lowest && places.last == highest
         }
 
         /// A distance of 1.

@@ -8,7 +8,7 @@ import Testing
         CellGroups(OrderedSamples.cells([1, 4, 3, 2], [10, 40, 30, 20]), finest: 0.001))
     private static let untied = BridgeMaximum(
         CellGroups(
-            OrderedSamples.cells(Array(repeating: 1, count: 5_000), Array(repeating: 0, count: 5_000)), finest: 0.01))
+            OrderedSamples.cells(Array(repeating: 1, count: 5_000), Array(repeating: 1, count: 5_000)), finest: 0.01))
 
     // Oracle: scipy 1.17.1, 1 − multivariate_normal.cdf([b] * 3, cov, lower_limit=[-b] * 3), the bridge at .1, .5 and .8.
     @Test(arguments: [(0.3, 0.8068012916), (0.6, 0.3362305307), (1.0, 0.0554772272), (1.4, 0.0055107064)])
