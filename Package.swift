@@ -39,9 +39,8 @@ let package = Package(
         .target(
             name: "LeewayCLI",
             dependencies: [
-                "LeewayServer", "LeewayWorkflow", "LeewayStore", "LeewayEngine", "LeewayWire", "LeewayMonitor",
-                "LeewayValidate",
-                "LeewayLearn", "LeewayStats", "LeewayCore",
+                "LeewayServer", "LeewayWorkflow", "LeewayStore", "LeewayEngine", "LeewayNotify", "LeewayWire",
+                "LeewayMonitor", "LeewayValidate", "LeewayLearn", "LeewayStats", "LeewayCore",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -75,6 +74,16 @@ let package = Package(
             name: "LeewayStore", dependencies: ["LeewayCore", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: strict),
         .target(name: "LeewayEngine", dependencies: ["LeewayCore", "CADBC"], swiftSettings: strict),
+        .target(
+            name: "LeewayNotify",
+            dependencies: [
+                "LeewayCore",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
+            swiftSettings: strict),
         .target(name: "CADBC", cSettings: [.define("_GNU_SOURCE")]),
         // Pure code.
         .target(name: "LeewayWire", dependencies: ["LeewayValidate", "LeewayCore"], swiftSettings: strict),
@@ -105,6 +114,7 @@ let package = Package(
             dependencies: ["LeewayMonitor", "LeewayLearn", "LeewayStats", "LeewayCore"], swiftSettings: strict),
         .testTarget(
             name: "LeewayEngineTests", dependencies: ["LeewayEngine", "LeewayCore", "CADBC"], swiftSettings: strict),
+        .testTarget(name: "LeewayNotifyTests", dependencies: ["LeewayNotify", "LeewayCore"], swiftSettings: strict),
         .testTarget(
             name: "LeewayStoreTests",
             dependencies: [

@@ -74,7 +74,7 @@ package struct PooledBins: Sendable, Equatable {
     }
 
     /// The largest value of each bin: what is left of the rows is shared out evenly among the bins that are left.
-    private static func uppers(_ counts: ValueCounts, binCount: Int) -> [Double] {
+    static func uppers(_ counts: ValueCounts, binCount: Int) -> [Double] {
         var (uppers, rows, taken) = ([Double](), 0, 0)
         for (place, value) in counts.values.enumerated() {
             rows += counts.counts[place]

@@ -57,7 +57,7 @@ import Testing
         let changes: [(inout DrawnTable, inout Draws) -> Void] = [
             { window, _ in window.x = window.x.map { $0 * 2 } },
             { window, draws in
-                for row in window.x.indices where abs(window.x[row]) < 0.5 { window.x[row] = draws.normal() * 2 }
+                for row in window.x.indices where abs(window.x[row]) < 0.5 { window.x[row] = draws.gaussian() * 2 }
             },
             { window, _ in for row in window.category.indices where row % 4 == 0 { window.category[row] = "new" } },
             { window, _ in for row in window.gaps.indices where row % 4 == 0 { window.gaps[row] = .nan } },
@@ -88,7 +88,7 @@ import Testing
             func dataset(_ count: Int) throws -> Dataset {
                 var columns = [[Double]](repeating: [], count: 2)
                 for _ in 0..<count {
-                    for place in columns.indices { columns[place].append((draws.normal() * 2).rounded()) }
+                    for place in columns.indices { columns[place].append((draws.gaussian() * 2).rounded()) }
                 }
                 return try Dataset(columns: columns.enumerated().map { .init("\($0)", .numeric($1)) })
             }

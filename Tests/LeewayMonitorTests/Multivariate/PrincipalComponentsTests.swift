@@ -5,7 +5,7 @@ import Testing
     private static func columns() -> [[Double]] {
         var draws = Draws(seed: 11)
         var columns = [[Double]](repeating: [], count: 5)
-        for _ in 0..<200 { for place in columns.indices { columns[place].append(draws.unit()) } }
+        for _ in 0..<200 { for place in columns.indices { columns[place].append(draws.fraction()) } }
         for row in 0..<200 {
             columns[1][row] += 2 * columns[0][row]
             columns[4][row] -= columns[2][row]

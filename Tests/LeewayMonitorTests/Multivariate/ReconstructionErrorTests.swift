@@ -8,9 +8,9 @@ import Testing
     private static func together(_ draws: inout Draws, _ count: Int, share: Double) throws -> Dataset {
         var columns = [[Double]](repeating: [], count: 3)
         for _ in 0..<count {
-            let common = draws.normal()
+            let common = draws.gaussian()
             for place in columns.indices {
-                columns[place].append(share.squareRoot() * common + (1 - share).squareRoot() * draws.normal())
+                columns[place].append(share.squareRoot() * common + (1 - share).squareRoot() * draws.gaussian())
             }
         }
         return try Dataset(columns: columns.enumerated().map { .init("x\($0)", .numeric($1)) })
@@ -62,11 +62,11 @@ import Testing
     @Test func `the test is Student's, the interval Welch's`() throws {
         var draws = Draws(seed: 5)
         let reference = (0..<50).map { _ in
-            let u = draws.unit()
+            let u = draws.fraction()
             return u * u
         }
         let window = (0..<14).map { _ in
-            let u = draws.unit()
+            let u = draws.fraction()
             return 1.5 * u * u
         }
         let result = ErrorPair(reference: reference, window: window).result

@@ -7,7 +7,7 @@ import Testing
         var rows = [[Double]](repeating: [Double](repeating: 0, count: n), count: n)
         for i in 0..<n {
             for k in 0...i {
-                rows[i][k] = draws.unit() - 0.5
+                rows[i][k] = draws.fraction() - 0.5
                 rows[k][i] = rows[i][k]
             }
         }

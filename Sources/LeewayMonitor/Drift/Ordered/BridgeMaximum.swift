@@ -34,31 +34,43 @@ struct BridgeMaximum: Sendable {
     /// - Complexity: O(groups · steps²).
     func upperTail(_ bound: Double, steps: Int = 32) -> Double {
         guard bound > 0 else { return 1 }
-        guard shares.count > 1 else { return 0 }
-        var chain = BridgeChain(bound: bound, steps: steps)
-        // From the end to the beginning; what is too small for the grid goes to the group before.
+        // What is too small for the grid is joined to its neighbour.
         let least = 0.64 * (bound / Double(steps)) * (bound / Double(steps))
-        var carried = 0.0
-        for place in shares.indices.reversed() {
-            let share = shares[place] + carried
-            guard share >= least || place == 0 else {
-                carried = share
-                continue
+        var joined: [(share: Double, isTied: Bool)] = []
+        for (share, isTied) in zip(shares, isTied) {
+            if let last = joined.last, min(last.share, share) < least {
+                joined[joined.count - 1] = (last.share + share, share > last.share ? isTied : last.isTied)
+            } else {
+                joined.append((share, isTied))
             }
-            carried = 0
-            chain.cross(share, isTied: isTied[place], isFirst: place == 0)
+        }
+        guard joined.count > 1 else { return 0 }
+        var chain = BridgeChain(bound: bound, steps: steps)
+        for (place, group) in joined.enumerated().reversed() {
+            chain.cross(group.share, isTied: group.isTied, isFirst: place == 0)
         }
         return min(max(1 - chain.stay, 0), 1)
     }
 
-    /// An upper bound of `upperTail` that is close in the far tail of few groups: the sum over the groups' ends.
+    /// An upper bound of `upperTail`: the sum over the groups' ends, which is close in the far tail of few groups.
+    ///
+    /// An untied group counts by its end nearer to 1/2, twice: a bridge that reaches the bound b inside is beyond what b has
+    /// sunk to at that end as often as not.
     func sumOfTails(_ bound: Double) -> Double {
+        func tail(_ start: Double, _ bound: Double) -> Double {
+            let spread = start * (1 - start)
+            return spread > 1e-12 ? 2 * NormalDistribution.upperTail(bound / spread.squareRoot()) : 0
+        }
         var (start, sum) = (0.0, 0.0)
         for (share, isTied) in zip(shares, isTied) {
-            guard isTied else { return 1 }
-            start += share
-            let spread = start * (1 - start)
-            if spread > 0 { sum += 2 * NormalDistribution.upperTail(bound / spread.squareRoot()) }
+            let end = start + share
+            if isTied {
+                sum += tail(end, bound)
+            } else {
+                let isLow = start + end < 1
+                sum += 2 * (isLow ? tail(end, bound * (1 - end) / (1 - start)) : tail(start, bound * start / end))
+            }
+            start = end
         }
         return min(sum, 1)
     }

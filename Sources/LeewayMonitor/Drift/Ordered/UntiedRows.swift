@@ -46,7 +46,7 @@ struct UntiedRows {
         func term(_ x: Double) -> Double {
             // nm(F − G) = N · below − n · x.
             let difference = (rows * below - references * x) / product
-            return difference * difference / ((x - root) * (rows - root - x))
+            return difference * difference / ((x - root) * (rows - x - root))
         }
         guard count > 64 else {
             var (sum, x) = (0.0, first)
@@ -60,7 +60,7 @@ struct UntiedRows {
         let high = (rows * below - references * (rows - root)) / product
         let slope = references / product
         let rise = Self.digammaRise(first - root, count)
-        let fall = Self.digammaRise(rows - root - last, count)
+        let fall = Self.digammaRise(rows - rank - count + (isRight ? 0 : 0.5) - root, count)
         return (low * low * rise + high * high * fall) / (rows - 2 * root) - slope * slope * count
     }
 

@@ -6,7 +6,8 @@ import LeewayLearn
 ///
 /// - Units: the reference's population standard deviation (ddof = 0).
 /// - Exact where all of the window's values are reference values; else to the width of the cells: a row between two reference
-///   values counts as in the middle between them, one beyond all of them as at the last one.
+///   values counts as in the middle between them, one beyond all of them as at the last one, so that W is then too small (it
+///   is 0 for an exact constant reference, whose value is all that is known).
 /// - Constant reference c: the unit is max(|c|, 1), so that W is 0 where the window has the same value only.
 /// - Infinite values: −∞ and ∞ count as the outermost finite values; where there are none, as −1 and 1.
 /// - p-value: none.

@@ -1,4 +1,5 @@
 import LeewayCore
+import LeewayLearn
 import LeewayMonitor
 import LeewayStats
 import Testing

@@ -32,7 +32,11 @@ import Testing
             #expect(Self.four.sumOfTails(bound) >= Self.four.upperTail(bound) - 1e-7)
             #expect(Self.four.sumOfTails(bound) < 1.05 * Self.four.upperTail(bound) + 1e-7)
         }
-        #expect(Self.untied.sumOfTails(2) == 1)
+        // Without ties it is a bound, and no more.
+        for bound in [1.5, 2, 3, 5] {
+            let tail = KolmogorovDistribution.upperTail(bound)
+            #expect(Self.untied.sumOfTails(bound) >= tail && Self.untied.sumOfTails(bound) < 200 * tail)
+        }
     }
 
     // Law: two values are one normal variable.

@@ -61,6 +61,16 @@ import Testing
         }
     }
 
+    // Law: a change that the mostly constant column shows in one place is as plain as that place alone shows it.
+    @Test func `far out in the tail of large samples, too, it is conditional on ties`() {
+        let rest = (0..<3_200).map { $0 % 10 == 0 ? 1 : 0 }
+        let sides = OrderedSamples.cells([36_800] + Array(repeating: 1, count: 3_200), [2_645] + rest)
+        let alone = OrderedSamples.cells([36_800, 3_200], [2_645, 320])
+        let classic = KolmogorovSmirnov.classic.evaluate(sides).pValue ?? 0
+        let (all, one) = (KolmogorovSmirnov().evaluate(sides), KolmogorovSmirnov().evaluate(alone))
+        #expect((all.pValue ?? 1) < 1e-5 && (one.pValue ?? 1) < (all.pValue ?? 0) && classic > 0.01)
+    }
+
     @Test func `sides alike, one row, one value`() {
         let alike = KolmogorovSmirnov().evaluate(OrderedSamples.cells([10, 20, 30], [1, 2, 3]))
         #expect(alike.distance == 0 && alike.pValue == 1 && alike.interval.lower == 0 && alike.interval.upper < 0.6)
