@@ -13,6 +13,13 @@ package struct DriftSegment: Sendable, Equatable, Codable {
     /// That is its share in the Jeffreys divergence of the tree's leaves; those of several segments may overlap.
     package let explained: Double
 
+    private enum CodingKeys: String, CodingKey {
+        case conditions
+        case frequency
+        case pValue = "p_value"
+        case explained
+    }
+
     package init(conditions: [SegmentCondition], frequency: ShareRatio, pValue: Double, explained: Double) {
         (self.conditions, self.frequency, self.pValue) = (conditions, frequency, pValue)
         self.explained = explained

@@ -1,7 +1,7 @@
 /// What a row's value in one column has to be, to be in a segment.
-package struct SegmentCondition: Sendable, Equatable, Codable {
+package struct SegmentCondition: Sendable, Equatable {
     /// The values that are meant.
-    package enum Values: Sendable, Equatable, Codable {
+    package enum Values: Sendable, Equatable {
         /// Numbers above `above` and up to `upTo`; nil where there is no such end.
         case numbers(above: Double?, upTo: Double?)
         /// One of these categories, the most frequent first.

@@ -20,6 +20,14 @@ package struct ShareRatio: Sendable, Equatable, Codable {
     /// Its interval's upper end; nil where there is none.
     package let upper: Double?
 
+    private enum CodingKeys: String, CodingKey {
+        case windowShare = "window_share"
+        case referenceShare = "reference_share"
+        case ratio
+        case lower
+        case upper
+    }
+
     /// Compares `window` of `windowTotal` rows with `reference` of `referenceTotal`, which are above 0.
     package init(window: Int, of windowTotal: Int, reference: Int, of referenceTotal: Int) {
         precondition(windowTotal > 0 && referenceTotal > 0, "Both sides have rows.")

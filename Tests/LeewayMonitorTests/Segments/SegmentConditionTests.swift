@@ -1,3 +1,4 @@
+import Foundation
 import LeewayMonitor
 import Testing
 
@@ -16,5 +17,23 @@ import Testing
     @Test(arguments: examples)
     func `conditions in words`(values: SegmentCondition.Values, orMissing: Bool, words: String) {
         #expect(SegmentCondition(column: "x", values: values, orMissing: orMissing).description == words)
+    }
+
+    @Test func `segments are read as they were written`() throws {
+        let conditions = Self.examples.map { SegmentCondition(column: "x", values: $0.values, orMissing: $0.orMissing) }
+        for ratio in [
+            ShareRatio(window: 3, of: 10, reference: 0, of: 10), ShareRatio(window: 3, of: 10, reference: 1, of: 10),
+        ] {
+            let segment = DriftSegment(conditions: conditions, frequency: ratio, pValue: 1e-9, explained: 0.5)
+            #expect(try JSONDecoder().decode(DriftSegment.self, from: JSONEncoder().encode(segment)) == segment)
+        }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        let written = try encoder.encode([conditions[0], conditions[2], conditions[4], conditions[10]])
+        #expect(
+            String(decoding: written, as: UTF8.self) == """
+                [{"above":55,"column":"x","or_missing":false},{"above":40,"column":"x","or_missing":false,"up_to":55},\
+                {"among":["Female"],"column":"x","or_missing":false},{"column":"x","or_missing":true}]
+                """)
     }
 }

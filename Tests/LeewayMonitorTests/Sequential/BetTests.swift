@@ -48,7 +48,8 @@ import Testing
                 next.add(cell: cell)
                 return sum + counts[cell] / total * next.value
             }
-            #expect(abs(mean / (evidence.value + (contract == .level(0.05) ? 0 : 1)) - 1) < 1e-12)
+            // A tenth of the stake is held back.
+            #expect(abs(mean / (evidence.value + (contract == .level(0.05) ? 0 : 0.9)) - 1) < 1e-12)
             evidence.add(cell: row % 4)
             counts[row % 4] += 1
         }

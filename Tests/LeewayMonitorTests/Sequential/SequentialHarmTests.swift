@@ -12,7 +12,7 @@ import Testing
     ]) func `the bound of errors is Clopper and Pearson's`(
         errors: Int, rows: Int, confidence: Double, expected: Double
     ) {
-        let tolerance = rows > 10_000_000 ? 1e-8 : 1e-11
+        let tolerance = 1e-11
         #expect(abs(RiskBound.ofErrors(errors, rows: rows, confidence: confidence) / expected - 1) < tolerance)
     }
 

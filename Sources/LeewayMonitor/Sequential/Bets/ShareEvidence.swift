@@ -8,7 +8,8 @@ import LeewayCore
 /// counts say of p that is 1. A histogram over all cells learns besides.
 ///
 /// - Guarantee: the contract holds on average over the shares that the prior allows; for each single one it holds but for
-///   terms of the order of 1 / n. Ranks of cells would be exact for each, and find a change in a rare cell only half as fast.
+///   terms of the order of 1 / n, for which a tenth of the stake is held back. Ranks of cells would be exact for each, and
+///   find a change in a rare cell only half as fast.
 /// - Complexity: four quotients a cell, eight a frequent one.
 struct ShareEvidence: Sendable, Equatable {
     /// The times by which a cell's odds may change, and their parts of the stake: of every cell, and of frequent ones besides.
@@ -18,6 +19,8 @@ struct ShareEvidence: Sendable, Equatable {
     private static let oftenShare = 0.05
     /// The part of the stake, the memory and the prior rows of the histogram.
     private static let (learnedPart, memory, prior) = (0.25, 100.0, 50.0)
+    /// The part of the stake that is laid at all: the rest makes up for shares of which the prior expects too little.
+    private static let laidPart = 0.9
     /// The part of the stake on a cell that is watched however rare it is.
     private static let watchedPart = 0.05
 
@@ -55,7 +58,7 @@ struct ShareEvidence: Sendable, Equatable {
         oftenBets = ShareBets(
             odds: Self.often.odds, parts: Self.often.parts, cells: often, stakes: often.map { stakes[$0] / 2 })
         learning = ForgettingHistogram(cells: counts.count, memory: Self.memory, prior: Self.prior)
-        value = contract.reserve(afterRows: 0)
+        value = Self.laidPart * contract.reserve(afterRows: 0)
     }
 
     /// Settles all bets on the next row's cell, and counts it.
@@ -64,10 +67,10 @@ struct ShareEvidence: Sendable, Equatable {
         let stake = contract.stake(atRow: rows)
         let factor = learning.add(cell: cell, chance: counts[cell] / total)
         learned = (learned + Self.learnedPart * stake) * factor
-        value =
+        let fixed =
             bets.add(hit: cell, counts: counts, total: total, stake: stake)
             + oftenBets.add(hit: cell, counts: counts, total: total, stake: stake)
-            + learned + contract.reserve(afterRows: rows)
+        value = Self.laidPart * (fixed + learned + contract.reserve(afterRows: rows))
         counts[cell] += 1
         total += 1
     }
@@ -78,7 +81,7 @@ struct ShareEvidence: Sendable, Equatable {
         oftenBets.reset()
         learning.reset()
         (learned, rows) = (0, 0)
-        value = contract.reserve(afterRows: 0)
+        value = Self.laidPart * contract.reserve(afterRows: 0)
         if !keepingRows {
             counts = reference.map { Double($0) + 0.5 }
             total = counts.reduce(0, +)

@@ -9,7 +9,7 @@ import LeewayStats
 ///
 /// - Guarantee: `FalseAlarmContract`, if reference and stream are exchangeable until the change. It is a theorem for ranks, for
 ///   every distribution and size of reference; for shares, and where both are in one column, it holds but for terms of the
-///   order of 1 / rows of the reference.
+///   order of 1 / rows of the reference, for which a tenth of the stake on shares is held back.
 /// - Missing: NaN or `WindowCounts.missingCode`; a row whose value is not known need not be added.
 /// - Empty reference: the stream is compared with its own beginning.
 package struct SequentialColumn: Sendable {
@@ -38,7 +38,7 @@ package struct SequentialColumn: Sendable {
         name = reference.column
         self.contract = try contract.checked()
         self.seed = seed
-        evidence = contract.reserve(afterRows: 0)
+        evidence = 0
         switch reference.values {
         case .numbers(let values, let counts, let isExact):
             let cells = NumberCells(values: values, counts: counts, isExact: isExact)
@@ -48,6 +48,7 @@ package struct SequentialColumn: Sendable {
             categories = CategoryWatch(
                 values, counts: counts, missing: reference.nullCount, contract: contract, using: &generator)
         }
+        evidence = nextEvidence
     }
 
     /// Whether it is a column of numbers.
@@ -66,7 +67,7 @@ package struct SequentialColumn: Sendable {
         guard numbers?.add(number, using: &generator) != nil else {
             preconditionFailure("A number was added to a column of categories.")
         }
-        evidence = numbers?.evidence ?? 0
+        evidence = nextEvidence
     }
 
     /// Looks at the next row's category: its place in the reference's categories, `WindowCounts.missingCode` or `newCode`.
@@ -75,7 +76,7 @@ package struct SequentialColumn: Sendable {
         guard categories?.add(code) != nil else {
             preconditionFailure("A category was added to a column of numbers.")
         }
-        evidence = categories?.evidence ?? 0
+        evidence = nextEvidence
     }
 
     /// Takes all stakes back and starts anew, as after an alarm.
@@ -87,8 +88,10 @@ package struct SequentialColumn: Sendable {
     package mutating func reset(keepingRows: Bool) {
         numbers?.reset(keepingRows: keepingRows)
         categories?.reset(keepingRows: keepingRows)
-        evidence = contract.reserve(afterRows: 0)
+        evidence = nextEvidence
     }
+
+    private var nextEvidence: Double { numbers?.evidence ?? categories?.evidence ?? 0 }
 
     func write(to state: inout StateWriter) {
         state.append(rows)

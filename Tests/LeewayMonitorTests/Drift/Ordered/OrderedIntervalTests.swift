@@ -14,7 +14,8 @@ import Testing
     ]
 
     private static func samples(_ draws: inout Draws, shift: Double, scale: Double = 1) -> OrderedSamples {
-        func normal() -> Double { (-2 * log(1 - draws.unit())).squareRoot() * cos(2 * .pi * draws.unit()) }
+        func fraction() -> Double { OrderedSamples.fraction(&draws) }
+        func normal() -> Double { (-2 * log(1 - fraction())).squareRoot() * cos(2 * .pi * fraction()) }
         return OrderedSamples(
             reference: (0..<400).map { _ in scale * normal() },
             window: (0..<200).map { _ in scale * (normal() + shift) })

@@ -20,7 +20,7 @@ struct OrderedSamples: Sendable {
     }
 
     /// 60 and 45 numbers, no two alike.
-    static let untied = drawn(1, 60, 45, { $0.unit() }, { $0.unit() + 0.1 })
+    static let untied = drawn(1, 60, 45, { fraction(&$0) }, { fraction(&$0) + 0.1 })
     /// 200 and 80 numbers of six and seven values.
     static let tied = drawn(
         2, 200, 80, { Double($0.next(below: 6)) },
@@ -30,14 +30,17 @@ struct OrderedSamples: Sendable {
         })
     /// 300 and 40 numbers, most of them 0.
     static let zeros = drawn(
-        3, 300, 40, { $0.next(below: 10) > 0 ? 0 : $0.unit() }, { $0.next(below: 5) > 0 ? 0 : $0.unit() })
+        3, 300, 40, { $0.next(below: 10) > 0 ? 0 : fraction(&$0) }, { $0.next(below: 5) > 0 ? 0 : fraction(&$0) })
     /// 9 and 7 numbers, no two alike.
-    static let few = drawn(5, 9, 7, { $0.unit() }, { $0.unit() })
+    static let few = drawn(5, 9, 7, { fraction(&$0) }, { fraction(&$0) })
     /// The same samples with the sides the other way round, in the cells of both.
     var exchanged: OrderedSides {
         OrderedSides(
             reference: sides.window, window: sides.reference, places: sides.places, isExact: false)
     }
+
+    /// A number of 0 ..< 1.
+    static func fraction(_ draws: inout Draws) -> Double { Double(draws.next() >> 11) / 0x1p53 }
 
     private static func drawn(
         _ seed: UInt64, _ n: Int, _ m: Int, _ reference: (inout Draws) -> Double, _ window: (inout Draws) -> Double
@@ -52,11 +55,6 @@ struct OrderedSamples: Sendable {
         OrderedSides(
             reference: reference, window: window, places: reference.indices.map(Double.init), isExact: true)
     }
-}
-
-extension Draws {
-    /// A number of 0 ..< 1.
-    mutating func unit() -> Double { Double(next() >> 11) / 0x1p53 }
 }
 
 /// Whether two numbers differ by less than a share of the second.
