@@ -59,6 +59,6 @@ extension Calibrator: Codable {
     private enum CodingKeys: String, CodingKey {
         case method
         case sigmoid
-        case blocks
+        case blocks = "isotonic"
     }
 }

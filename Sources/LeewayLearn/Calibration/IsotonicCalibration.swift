@@ -61,3 +61,24 @@ package struct IsotonicCalibration: Sendable, Equatable, Codable {
         return (next - 1, next, (score - start) / (end - start))
     }
 }
+
+extension IsotonicCalibration {
+    private enum CodingKeys: String, CodingKey {
+        case blocks
+    }
+
+    /// Reads what `encode` writes.
+    ///
+    /// - Throws: `DecodingError` where there is no block, or they do not ascend.
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        blocks = try container.decode([Block].self, forKey: .blocks)
+        let isAscending = zip(blocks, blocks.dropFirst()).allSatisfy {
+            $0.upper < $1.lower && $0.probability <= $1.probability
+        }
+        guard !blocks.isEmpty, isAscending, blocks.allSatisfy({ $0.lower <= $0.upper && $0.rows > 0 }) else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .blocks, in: container, debugDescription: "The blocks do not ascend.")
+        }
+    }
+}

@@ -22,7 +22,6 @@ extension SigmoidCalibration {
     /// minimises Σ w · loss + ½ (c² + (a − 1)² + (b − 1)²), Platt's with one slope.
     ///
     /// The penalty keeps the parameters finite where scores tell the classes apart without error, or there are no rows.
-    /// The covariance is H⁻¹ (I + Σ w² p (1 − p) x xᵀ) H⁻¹ with the Hessian H: without weights, H⁻¹.
     ///
     /// - Returns: nil where the best map would fall as the score rises, and so is no calibration.
     /// - Complexity: O(scores), about eight passes.
@@ -40,7 +39,7 @@ extension SigmoidCalibration {
             // What a step would take off the loss, were it a parabola.
             let promise = zip(step, state.gradient).reduce(0) { $0 + $1.0 * $1.1 } / 2
             // So near the optimum a whole step squares what is left of the error, and losses no longer tell steps apart.
-            let isLast = promise <= tolerance
+            let isLast = promise <= tolerance * max(1, state.loss / 1_000)
             var length = 1.0
             var next = state
             while length > 1e-8 {
@@ -55,7 +54,7 @@ extension SigmoidCalibration {
         guard state.parameters.dropFirst().allSatisfy({ $0 >= 0 }) else { return nil }
         return SigmoidCalibration(
             intercept: state.parameters[0], slope: state.parameters[1],
-            complementSlope: state.parameters[size - 1], covariance: state.covariance)
+            complementSlope: state.parameters[size - 1])
     }
 
     /// The penalised loss at some parameters, with its derivatives.
@@ -64,8 +63,6 @@ extension SigmoidCalibration {
         private(set) var loss: Double
         private(set) var gradient: [Double]
         private var hessian: [Double]
-        /// I + Σ w² p (1 − p) x xᵀ.
-        private var scatter: [Double]
 
         init(_ rows: ScoredRows, _ features: [Double], at parameters: [Double], neutral: [Double]) {
             self.parameters = parameters
@@ -73,7 +70,6 @@ extension SigmoidCalibration {
             gradient = zip(parameters, neutral).map { $0 - $1 }
             loss = gradient.reduce(0) { $0 + $1 * $1 } / 2
             hessian = (0..<size * size).map { $0 % (size + 1) == 0 ? 1 : 0 }
-            scatter = hessian
             for place in rows.scores.indices {
                 let start = place * size
                 var z = 0.0
@@ -86,9 +82,8 @@ extension SigmoidCalibration {
                 for row in 0..<size {
                     gradient[row] += residual * features[start + row]
                     for column in 0..<size {
-                        let product = variance * features[start + row] * features[start + column]
-                        hessian[row * size + column] += weight * product
-                        scatter[row * size + column] += rows.squaredWeights[place] * product
+                        hessian[row * size + column] +=
+                            weight * variance * features[start + row] * features[start + column]
                     }
                 }
             }
@@ -102,13 +97,6 @@ extension SigmoidCalibration {
             // The penalty alone gives each pivot 1.
             factor.factorize(floors: [Double](repeating: 1, count: size))
             return factor.solve(vector)
-        }
-
-        /// H⁻¹ S H⁻¹ for the scatter S.
-        var covariance: [Double] {
-            let size = parameters.count
-            let half = (0..<size).map { solve(Array(scatter[$0 * size..<($0 + 1) * size])) }
-            return (0..<size).flatMap { row in solve(half.map { $0[row] }) }
         }
     }
 }

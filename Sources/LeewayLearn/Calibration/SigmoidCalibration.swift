@@ -17,20 +17,16 @@ package struct SigmoidCalibration: Sendable, Equatable, Codable {
     package let slope: Double
     /// b, at least 0.
     package let complementSlope: Double
-    /// The covariance of the fitted parameters, row by row: of (c, a = b) 2 × 2, of (c, a, b) 3 × 3.
-    package let covariance: [Double]
 
     private enum CodingKeys: String, CodingKey {
         case intercept
         case slope
         case complementSlope = "complement_slope"
-        case covariance
     }
 
-    /// Takes the parameters and their covariance.
-    package init(intercept: Double, slope: Double, complementSlope: Double, covariance: [Double]) {
+    /// Takes the parameters.
+    package init(intercept: Double, slope: Double, complementSlope: Double) {
         (self.intercept, self.slope, self.complementSlope) = (intercept, slope, complementSlope)
-        self.covariance = covariance
     }
 
     /// The smallest score that counts as itself; the largest is 1 less it.
@@ -47,15 +43,5 @@ package struct SigmoidCalibration: Sendable, Equatable, Codable {
         let logarithms = Self.logarithms(of: score)
         let z = intercept + slope * logarithms.score + complementSlope * logarithms.complement
         return 1 / (1 + exp(-z))
-    }
-
-    /// The derivative of a score's probability by each fitted parameter.
-    func gradient(at score: Double) -> [Double] {
-        let logarithms = Self.logarithms(of: score)
-        let probability = probability(of: score)
-        let variance = probability * (1 - probability)
-        return covariance.count == 4
-            ? [variance, variance * (logarithms.score + logarithms.complement)]
-            : [variance, variance * logarithms.score, variance * logarithms.complement]
     }
 }

@@ -103,6 +103,13 @@ package struct PermutationImportance: Sendable, Codable, Equatable {
     }
 }
 
+extension PermutationImportance {
+    /// Each column's weight, by its name.
+    package var weights: [String: Double] {
+        Dictionary(columns.map { ($0.column, $0.weight) }) { first, _ in first }
+    }
+}
+
 extension LogisticRegression.Model {
     /// What a column adds to the score of each of some rows; the numeric columns come first.
     fileprivate func contributions(of column: Int, _ features: EncodedFeatures, _ rows: [Int]) -> [Double] {

@@ -79,6 +79,33 @@ import Testing
         #expect(try ingestion.column(1, "flipped.csv") == [" Cook", "?", " Nurse", " Cook"])
     }
 
+    @Test func `several files are one, in their order, by the first one's columns`() async throws {
+        let ingestion = try Ingestion()
+        try ingestion.write("x,y\n1,a\n2,b\n", "part-1.csv")
+        try ingestion.write("y,x\nc,3\nd,4\n", "part-2.csv")
+        for output in ["out.csv", "out.parquet"] {
+            try await ingestion.simulate("part-*.csv", to: output, [("shift", "x:+10")], start: 2)
+        }
+        let text = String(decoding: try FileSystem.read(ingestion.folder / "out.csv"), as: UTF8.self)
+        #expect(text == "x,y\n1,a\n12,b\n13,c\n14,d\n")
+        #expect(
+            try await ingestion.parquet("CAST(x AS VARCHAR), y", "out.parquet") == [
+                ["1", "a"], ["12", "b"], ["13", "c"], ["14", "d"],
+            ])
+        try ingestion.write("x,z\n5,e\n", "part-3.csv")
+        #expect(
+            await ingestion.simulationRefusal("part-*.csv", [("shift", "x:+10")])
+                == "missing_column: part-3.csv has no column 'y', which part-1.csv has. Files of one source need the same columns; give 'names' to those without a header."
+        )
+    }
+
+    @Test func `one column with nothing in it has as many rows as before`() async throws {
+        let ingestion = try Ingestion()
+        try ingestion.write("x\n1\n2\n3\n", "in.csv")
+        try await ingestion.simulate("in.csv", to: "out.csv", [("null", "x:1")])
+        #expect(try await ingestion.simulate("out.csv", to: "again.csv", [("null", "x:0")]).rowCount == 3)
+    }
+
     @Test func `truth values and numbers are found however they are spelled`() async throws {
         let ingestion = try Ingestion()
         try ingestion.write("flag,n\nTrue,1.0\nFalse,2.0\nTrue,1\n", "in.csv")

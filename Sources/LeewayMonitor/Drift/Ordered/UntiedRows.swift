@@ -24,7 +24,7 @@ struct UntiedRows {
     @inline(__always)
     func isFar(_ x: Double, _ count: Double) -> Bool { min(x, rows - x) > 65 * count }
 
-    /// The sum below for rows around rank x, far from both ends: by the second derivative, right to a relative 1e-9.
+    /// The sum below for rows around rank x, far from both ends: by the second derivative, right to a relative 1e-8.
     ///
     /// `difference` is F − G at x, `inverse` 1 / (x(N − x) − N/4).
     @inline(__always)
