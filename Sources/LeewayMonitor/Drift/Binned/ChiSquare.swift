@@ -3,9 +3,9 @@ import LeewayStats
 /// Pearson's chi-square test of two samples: X² = Σ (observed − expected)² / expected over both sides' bins.
 ///
 /// - Rare bins: joined until a row of either side is expected in each (`JoinedBins`).
-/// - p-value: of the chi-square distribution where `JoinedBins.many` rows or more are expected in each bin of both sides. With
-///   fewer, of a distribution with the same first three moments as X² has with these margins (`PearsonMoments`); of two
-///   bins, Fisher's exact test.
+/// - p-value: of the chi-square distribution where `JoinedBins.many` rows or more are expected in each bin of both
+///   sides. With fewer, of a distribution with the same first three moments as X² has with these margins
+///   (`PearsonMoments`); of two bins, Fisher's exact test.
 /// - Distance: w = √(Σ (p − q)² / ((p + q)/2)) of all bins, 0 … 2, which does not grow with the rows (`CohenEffect`).
 /// - Noise: the root of the mean of w² where nothing moved.
 /// - One bin, or one that all are joined to: X² is 0 and the p-value 1.

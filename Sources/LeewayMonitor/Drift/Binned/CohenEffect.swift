@@ -1,7 +1,7 @@
 /// The square of a two-sample relative of Cohen's w: Σ (p − q)² / ((p + q)/2).
 ///
-/// - Units: w is 0 (the same shares) … 2 (no bin in common), whatever the sizes; .1, .3 and .5 are Cohen's small, medium and
-///   large.
+/// - Units: w is 0 (the same shares) … 2 (no bin in common), whatever the sizes; .1, .3 and .5 are Cohen's small,
+///   medium and large.
 /// - Source: Cohen, "Statistical Power Analysis for the Behavioral Sciences" (1988), ch. 7, with the mean of both
 ///   samples' shares in the place of the hypothesis'.
 enum CohenEffect: Divergence {

@@ -2,8 +2,8 @@ extension Divergence {
     /// Sums over the bins, and holds the sum against what chance gives.
     ///
     /// - Noise: the mean that the sum has where nothing moved (`NoiseSums`).
-    /// - Interval: √(sum) is about normal once the noise's share is taken off (Sankaran 1963); its spread is the larger of the
-    ///   one near 0 and the one that the slopes give.
+    /// - Interval: √(sum) is about normal once the noise's share is taken off (Sankaran 1963); its spread is the
+    ///   larger of the one near 0 and the one that the slopes give.
     static func measure(_ sides: BinnedSides) -> MeasuredDivergence {
         let sizes = SideSizes(reference: Double(sides.referenceCount), window: Double(sides.windowCount))
         let unseen = UnseenRows(sides)
@@ -20,8 +20,8 @@ extension Divergence {
         return sums.measured(sizes, unit: unit(sizes))
     }
 
-    /// How likely a sum at least as large is where nothing moved: of the bins of `JoinedBins`, with the mean and the variance that
-    /// their sum then has (`NoiseSums`).
+    /// How likely a sum at least as large is where nothing moved: of the bins of `JoinedBins`, with the mean and the
+    /// variance that their sum then has (`NoiseSums`).
     static func pValue(_ sides: BinnedSides, _ measured: MeasuredDivergence) -> Double {
         let joined = JoinedBins(sides)
         return joined.pValue { bins, _ in joined.isWhole ? measured.upperTail : upperTail(bins) }
@@ -40,11 +40,12 @@ extension Divergence {
         return noise.upperTail(sum / unit(sizes))
     }
 
-    /// Adds what unseen categories contribute where nothing moved: they are in one bin, and those that the reference has seen are
-    /// the fewer for it.
+    /// Adds what unseen categories contribute where nothing moved: they are in one bin, and those that the reference
+    /// has seen are the fewer for it.
     ///
-    /// Of K categories of c rows a share of πᶜ is unseen, v = Kcπᶜ rows of the window. With g for the mean of a bin of c rows, they and
-    /// those seen add F(v) + K(g − πᶜ · f(0, c/m)); the bins of those seen were counted as K(1 − πᶜ) · g.
+    /// Of K categories of c rows a share of πᶜ is unseen, v = Kcπᶜ rows of the window. With g for the mean of a bin of
+    /// c rows, they and those seen add F(v) + K(g − πᶜ · f(0, c/m)); the bins of those seen were counted as K(1 − πᶜ)
+    /// · g.
     private static func addNoise(
         of unseen: UnseenRows, _ moments: TermTable.Lookup, _ sizes: SideSizes, to noise: inout NoiseSums
     ) {
@@ -82,7 +83,7 @@ private struct DivergenceSums {
         let reach = 1.959963984540054 * step.squareRoot()
         let (low, high) = (max(0, root - reach), root + reach)
         return MeasuredDivergence(
-            value: value, noise: unit * noise.mean, upperTail: noise.upperTail(value / unit),
+            value: value, noise: max(0, unit * noise.mean), upperTail: noise.upperTail(value / unit),
             lower: max(0, low * low - max(0, offset)), upper: max(0, high * high - offset))
     }
 }

@@ -9,13 +9,14 @@ import LeewayStats
 /// The likelihood-ratio test of two samples: G = 2 Σ observed · ln(observed / expected) over both sides' bins.
 ///
 /// - Rare bins: joined until a row of either side is expected in each (`JoinedBins`).
-/// - p-value: of the chi-square distribution where `JoinedBins.many` rows or more are expected in each bin of both sides; with
-///   fewer, of a gamma distribution with the mean and the variance that G then has (`TermTable`): uncorrected, it gives
-///   two to six times as many false alarms as stated where a row or two are expected. Of two bins, Fisher's exact test.
+/// - p-value: of the chi-square distribution where `JoinedBins.many` rows or more are expected in each bin of both
+///   sides; with fewer, of a gamma distribution with the mean and the variance that G then has (`TermTable`):
+///   uncorrected, it gives two to six times as many false alarms as stated where a row or two are expected. Of two
+///   bins, Fisher's exact test.
 /// - Distance and noise: w, as of `ChiSquare`.
 /// - One bin, or one that all are joined to: G is 0 and the p-value 1.
-/// - Source: scipy 1.17 `scipy.stats.chi2_contingency([reference, window], correction=False, lambda_="log-likelihood")`,
-///   where no bin is rare.
+/// - Source: scipy 1.17 `scipy.stats.chi2_contingency([reference, window], correction=False,
+///   lambda_="log-likelihood")`, where no bin is rare.
 package struct GTest: BinnedDriftTest {
     package static let method = DriftMethod.gTest
 
@@ -65,8 +66,8 @@ enum GTerm: BinTerm {
 
     static func unit(_ sizes: SideSizes) -> Double { 1 }
 
-    /// 2 · (r · ln(p/s) + w · ln(q/s) + (e_r − r) + (e_w − w)), s being the pooled share, which adds 0 over all bins but is never
-    /// negative in one.
+    /// 2 · (r · ln(p/s) + w · ln(q/s) + (e_r − r) + (e_w − w)), s being the pooled share, which adds 0 over all bins
+    /// but is never negative in one.
     @inline(__always)
     static func value(_ p: Double, _ q: Double, _ sizes: SideSizes) -> Double {
         let pooled = (p * sizes.reference + q * sizes.window) / (sizes.reference + sizes.window)

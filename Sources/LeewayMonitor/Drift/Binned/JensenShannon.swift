@@ -7,7 +7,8 @@
 /// The Jensen-Shannon distance: √(½ Σ p · ln(p/s) + ½ Σ q · ln(q/s)), s = (p + q)/2.
 ///
 /// - Units: nats; 0 (the same shares) … √ln 2 = 0.833 (no bin in common). In bits it is 1.201 times as much.
-/// - p-value: of the divergence, the distance's square, which is about ⅛ · (1/n + 1/m) · χ²; rare bins joined (`JoinedBins`).
+/// - p-value: of the divergence, the distance's square, which is about ⅛ · (1/n + 1/m) · χ²; rare bins joined
+///   (`JoinedBins`).
 /// - Noise: the root of the square's mean where nothing moved.
 /// - Empty bins: of one side count as they are; of both sides not at all. One bin: 0, and a p-value of 1.
 /// - Source: scipy 1.17 `scipy.spatial.distance.jensenshannon(p, q)`; Lin, IEEE Trans. Inf. Theory 37 (1991).

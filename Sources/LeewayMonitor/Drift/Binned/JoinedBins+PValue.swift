@@ -1,7 +1,8 @@
 import LeewayStats
 
 extension JoinedBins {
-    /// The expected rows of either side from which on a bin's chi-square distribution is beyond doubt at any level in use.
+    /// The expected rows of either side from which on a bin's chi-square distribution is beyond doubt at any level in
+    /// use.
     static let many = 200.0
 
     /// The p-value of a statistic of the bins, and beside it of those that are kept apart.

@@ -8,13 +8,14 @@ import LeewayStats
 
 /// Bins of both sides, those of too few rows to be judged alone joined with others.
 ///
-/// A bin is rare where less than one row of either side would be expected in it. Rare bins are joined in the order they
-/// come in, until one is expected; what is left over goes to the last such group, else to the smallest other bin. What is joined depends
-/// on the rows of both sides together, so no chance of a false alarm is added.
+/// A bin is rare where less than one row of either side would be expected in it. Rare bins are joined in the order
+/// they come in, until one is expected; what is left over goes to the last such group. If there is none it is kept
+/// apart, as it would be hidden in a bin of many rows. What is joined depends on the rows of both sides together, so no
+/// chance of a false alarm is added.
 ///
-/// - New categories: that a category is new is seen from the rows, so its bin can't be taken as given. It is joined with all
-///   bins of so few rows that they might as well have fallen to the window alone, with a chance of 1 % or more. If less
-///   than one row of these is expected, they are kept apart: joined with others they would be hidden.
+/// - New categories: that a category is new is seen from the rows, so its bin can't be taken as given. It is joined
+///   with all bins of so few rows that they might as well have fallen to the window alone, with a chance of 1 % or
+///   more. If less than one row of these is expected, they are kept apart too.
 struct JoinedBins: Sendable {
     /// A bin's rows.
     struct Bin: Sendable, Equatable {
@@ -31,7 +32,7 @@ struct JoinedBins: Sendable {
 
     /// The bins in which a row or more of either side is expected; or one bin that has all rows.
     private(set) var bins = [Bin]()
-    /// New categories, of which less than one row is expected; nil where there are none, or more.
+    /// New categories and what is left of rare ones, less than one row of each being expected; nil where there are none.
     private(set) var apart: Bin?
     /// All rows of the reference and of the window.
     let sides: Bin
@@ -64,18 +65,22 @@ struct JoinedBins: Sendable {
                 bins.append(bin)
             }
         }
+        if let group {
+            bins[group].join(rest)
+            rest = Bin(reference: 0, window: 0)
+        }
         if new.all > 0, !isRare(new) {
             bins.append(new)
-        } else if new.all > 0 {
-            apart = new
-            isWhole = false
+            new = Bin(reference: 0, window: 0)
         }
-        guard rest.all > 0 else { return }
-        if let place = group ?? bins.indices.min(by: { bins[$0].all < bins[$1].all }) {
-            bins[place].join(rest)
+        if bins.isEmpty {
+            bins = [rest]
         } else {
-            bins.append(rest)
+            new.join(rest)
         }
+        guard new.all > 0 else { return }
+        apart = new
+        isWhole = false
     }
 
     /// Both sides' rows in some bins.
@@ -88,8 +93,8 @@ struct JoinedBins: Sendable {
         return SideSizes(reference: reference, window: window)
     }
 
-    /// Up to how many rows a category may have for all of them to fall to the window with a chance of 1 % or more; 0 where
-    /// the window has no new category.
+    /// Up to how many rows a category may have for all of them to fall to the window with a chance of 1 % or more; 0
+    /// where the window has no new category.
     private static func fewRows(_ sides: BinnedSides) -> Int {
         guard zip(sides.reference, sides.window).contains(where: { $0 == 0 && $1 > 0 }) else { return 0 }
         let share = Double(sides.windowCount) / (Double(sides.referenceCount) + Double(sides.windowCount))

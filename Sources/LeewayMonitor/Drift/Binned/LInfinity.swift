@@ -3,17 +3,17 @@ import LeewayLearn
 /// The largest difference of a bin's shares: max |p − q|.
 ///
 /// - Units: shares; 0 (the same shares) … 1 (no bin in common).
-/// - p-value: the sum over all bins of the exact probability of a difference as large, given the rows of each side and of
-///   each bin (Bonferroni), at most 1; bins whose rows differ by less than 6 % are counted
-///   together, by the fullest. For bins that the
-///   reference has not, the probability of so many rows where nothing moved (`NewCategories`).
-/// - Noise: the mean where nothing moved, of bins taken to be independent (`LargestDeviation`); at least the share of rows
-///   in unseen categories that is to be expected (`UnseenRows`).
-/// - Interval: 1.96 standard deviations of the bin that differs most; from the lower end the noise is taken: its square from
-///   its square.
+/// - p-value: the sum over all bins of the exact probability of a difference as large, given the rows of each side and
+///   of each bin (Bonferroni), at most 1; bins whose rows differ by less than 6 % are counted together, by the
+///   fullest. For bins that the reference has not, the probability of so many rows where nothing moved
+///   (`NewCategories`).
+/// - Noise: the mean where nothing moved, of bins taken to be independent (`LargestDeviation`); at least the share of
+///   rows in unseen categories that is to be expected (`UnseenRows`).
+/// - Interval: 1.96 standard deviations of the bin that differs most; from the lower end the noise is taken: its
+///   square from its square.
 /// - Empty bins: of both sides do not count. One bin: 0, and a p-value of 1.
 /// - Source: `scipy.spatial.distance.chebyshev(p, q)`.
-/// - Complexity: O(bins), and some 5 µs; near the level, as much again for each doubling between the bins' rows.
+/// - Complexity: O(bins), and some 10 µs whatever their number.
 package struct LInfinity: BinnedDriftTest {
     package static let method = DriftMethod.lInfinity
 
@@ -54,7 +54,7 @@ package struct LInfinity: BinnedDriftTest {
         let all = sides.referenceCount + sides.windowCount
         let isTwo = deviation.bins == 2 && unseen == 0
         let tails = deviation.tailSum(
-            distance, all: all, draws: sides.windowCount, enough: isTwo ? 2 : 1 - sum)
+            distance, all: all, draws: min(sides.referenceCount, sides.windowCount), enough: isTwo ? 2 : 1 - sum)
         // What one of two bins has less, the other has more.
         return min(1, sum + (isTwo ? tails / 2 : tails))
     }

@@ -9,14 +9,15 @@ import LeewayStats
 
 /// Whether the share of missing values moved: two proportions, p of the reference and q of the window.
 ///
-/// - p-value: of z = (q − p) / √(s(1 − s)(1/n + 1/m)), s being both sides' share, where 200 rows or more of either side are
-///   expected to miss the value and as many to have it; with fewer, Fisher's exact test.
+/// - p-value: of z = (q − p) / √(s(1 − s)(1/n + 1/m)), s being both sides' share, where 200 rows or more of either
+///   side are expected to miss the value and as many to have it; with fewer, Fisher's exact test.
 /// - Statistic: z; above 0 where the window misses more. 0 where nothing or everything is missing on both sides.
 /// - Distance: Cohen's h = |2 · arcsin √q − 2 · arcsin √p|, 0 … π, whose variance hardly depends on the shares.
-/// - Noise: the root of the mean of h² where nothing moved: √(1/n + 1/m), less where hardly a row is expected to be missing.
+/// - Noise: the root of the mean of h² where nothing moved: √(1/n + 1/m), less where hardly a row is expected to be
+///   missing.
 /// - Interval: as of the Hellinger distance H of the two shares, of which h is a function: H = √2 · sin(h/4).
-/// - Source: scipy 1.17 `scipy.stats.chi2_contingency(table, correction=False)` (z²) and `scipy.stats.fisher_exact(table)`;
-///   Cohen, "Statistical Power Analysis for the Behavioral Sciences" (1988), ch. 6.
+/// - Source: scipy 1.17 `scipy.stats.chi2_contingency(table, correction=False)` (z²) and
+///   `scipy.stats.fisher_exact(table)`; Cohen, "Statistical Power Analysis for the Behavioral Sciences" (1988), ch. 6.
 package struct MissingShare: Sendable {
     package static let method = DriftMethod.missingShare
     /// Rows without a value, of so many.

@@ -3,14 +3,15 @@ import LeewayStats
 
 /// The window's rows in categories that the reference has not.
 ///
-/// - p-value: how likely so many rows or more are where nothing moved. A category may be new only because the reference was
-///   too small to see it: of its own rows, f₁ are of categories that it saw just once, and another sample's rows are of
-///   unseen categories as often. So v of m rows against f₁ of n, one-sided (hypergeometric). Rows of one category come
-///   together, which makes v − m · f₁/n vary 1 + 2f₂/(f₁ + 1) · m/(n + m) times as much, f₂ being the categories seen twice: both
-///   counts are divided by that. Where no category was seen only once or twice it is exact: the probability that v rows of
-///   one category all fall to the window, about (m/(n + m))ᵛ.
+/// - p-value: how likely so many rows or more are where nothing moved. A category may be new only because the
+///   reference was too small to see it: of its own rows, f₁ are of categories that it saw just once, and another
+///   sample's rows are of unseen categories as often. So v of m rows against f₁ of n, one-sided (hypergeometric). Rows
+///   of one category come together, which makes v − m · f₁/n vary 1 + 2f₂/(f₁ + 1) · m/(n + m) times as much, f₂ being
+///   the categories seen twice: both counts are divided by that. Where no category was seen only once or twice it is
+///   exact: the probability that v rows of one category all fall to the window, about (m/(n + m))ᵛ.
 /// - Empty: 1 where the window has no such rows, or either side none at all.
-/// - Source: Good, "The population frequencies of species", Biometrika 40 (1953); the variance: Esty, Ann. Statist. 11 (1983).
+/// - Source: Good, "The population frequencies of species", Biometrika 40 (1953); the variance: Esty, Ann. Statist. 11
+///   (1983).
 package struct NewCategories: Sendable, Equatable, Codable {
     /// The window's rows in such categories.
     package let rows: Int
@@ -44,8 +45,8 @@ package struct NewCategories: Sendable, Equatable, Codable {
         pValue = Self.upperTail(from: rows, rows: rows, windowCount: windowCount, reference: reference)
     }
 
-    /// How likely it is that of the window's rows and those that the reference has seen once, as many as `least` or more are
-    /// the window's.
+    /// How likely it is that of the window's rows and those that the reference has seen once, as many as `least` or
+    /// more are the window's.
     static func upperTail(from least: Int, rows: Int, windowCount: Int, reference: [Int]) -> Double {
         var (count, once, twice) = (0, 0, 0)
         for rows in reference {

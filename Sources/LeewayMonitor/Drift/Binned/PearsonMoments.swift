@@ -2,12 +2,12 @@ import LeewayStats
 
 /// The distribution of Pearson's X² of two samples, given how many rows each side and each bin has.
 ///
-/// The window's rows in the bins are then multivariate hypergeometric. X² has the mean N(k − 1)/(N − 1); its second and third
-/// cumulants are those of exact algebra, to the two leading orders in 1/N, with k/N, Σ 1/c and Σ 1/c² (c: a bin's rows) kept
-/// as they are: bins of one row are as well described as bins of a thousand.
+/// The window's rows in the bins are then multivariate hypergeometric. X² has the mean N(k − 1)/(N − 1); its second
+/// and third cumulants are those of exact algebra, to the two leading orders in 1/N, with k/N, Σ 1/c and Σ 1/c² (c: a
+/// bin's rows) kept as they are: bins of one row are as well described as bins of a thousand.
 ///
-/// A multiple of F has the same three moments where bins of few rows make large X² likelier than the chi-square distribution
-/// has it; where they make it less likely, a gamma distribution from a place other than 0.
+/// A multiple of F has the same three moments where bins of few rows make large X² likelier than the chi-square
+/// distribution has it; where they make it less likely, a gamma distribution from a place other than 0.
 ///
 /// - Source: Haldane, Biometrika 31 (1940), for the second; Mielke & Berry, Psychometrika 53 (1988), who have the third
 ///   and fit Pearson's type III.

@@ -9,9 +9,10 @@ import LeewayLearn
 /// The population stability index: Σ (p − q) · ln(p / q).
 ///
 /// - Units: nats; 0 (the same shares) upwards. 0.1 and 0.25 are rules of thumb, not levels: see the noise.
-/// - Empty bins: where one side has no row in a bin it counts as half a row, but not as more than the other side's share,
-///   so that a bin too rare for a window does not count against it. A constant such as 1e-4 would make the index depend
-///   on the constant: a bin with 1 % of the window and none of the reference then adds .0456, whatever the sizes.
+/// - Empty bins: where one side has no row in a bin it counts as half a row, but not as more than the other side's
+///   share, so that a bin too rare for a window does not count against it. A constant such as 1e-4 would make the
+///   index depend on the constant: a bin with 1 % of the window and none of the reference then adds .0456, whatever
+///   the sizes.
 /// - p-value: the index is about (1/n + 1/m) · χ² where nothing moved; rare bins joined (`JoinedBins`).
 /// - Noise: the index' mean where nothing moved, about (bins − 1) · (1/n + 1/m).
 /// - One bin: 0, and a p-value of 1.
@@ -26,7 +27,8 @@ package struct PopulationStabilityIndex: BinnedDriftTest {
         return DriftResult(
             method: Self.method, statistic: measured.value, pValue: StabilityDivergence.pValue(sides, measured),
             distance: measured.value, noise: measured.noise,
-            interval: ConfidenceInterval(lower: measured.lower, upper: measured.upper))
+            interval: ConfidenceInterval(
+                lower: min(measured.lower, measured.value), upper: max(measured.upper, measured.value)))
     }
 }
 

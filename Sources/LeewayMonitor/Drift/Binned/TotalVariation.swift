@@ -12,10 +12,10 @@ import LeewayLearn
 /// - p-value: none, as no distribution of it is known.
 /// - Noise: ½ Σ E|p − q| where nothing moved: √(2/π · p(1 − p)(1/n + 1/m)) in a bin of many rows, summed up exactly
 ///   (`TermTable`) in one of few.
-/// - Interval: 1.96 standard deviations, ½ · √((1 − s²)/n + (1 − t²)/m) with s and t for the sums of p and q with the sign of
-///   p − q. From the lower end is taken what chance adds: all of the noise of a bin whose difference is within one
-///   standard deviation, less of others; it is 0 where chance makes such distances in 1 of 20 quiet windows. From the upper
-///   end the noise is taken, its square from its square.
+/// - Interval: 1.96 standard deviations, ½ · √((1 − s²)/n + (1 − t²)/m) with s and t for the sums of p and q with the
+///   sign of p − q. From the lower end is taken what chance adds: all of the noise of a bin whose difference is within
+///   one standard deviation, less of others; it is 0 where chance makes such distances in 1 of 20 quiet windows. From
+///   the upper end the noise is taken, its square from its square.
 /// - Empty bins: of both sides do not count. One bin: 0.
 /// - Source: ½ `scipy.spatial.distance.cityblock(p, q)`.
 package struct TotalVariation: BinnedDriftTest {

@@ -2,9 +2,9 @@ import LeewayStats
 
 /// Categories of the reference of which the window has no row.
 ///
-/// - p-value: how likely that is where nothing moved: all c rows of the category fall to the reference, with a probability
-///   of about (n/(n + m))ᶜ; exact (hypergeometric). Corrected by Holm's method over all categories of the reference, so
-///   that the chance of taking any for vanished is at most the level.
+/// - p-value: how likely that is where nothing moved: all c rows of the category fall to the reference, with a
+///   probability of about (n/(n + m))ᶜ; exact (hypergeometric). Corrected by Holm's method over all categories of the
+///   reference, so that the chance of taking any for vanished is at most the level.
 /// - Empty: a window without rows has lost nothing.
 package struct VanishedCategories: Sendable, Equatable, Codable {
     /// A category without a row in the window.
