@@ -26,6 +26,12 @@ import Testing
                 [-0.651084890165495, 0.8429071192074237, 0.82556140958568], tolerance: 1e-9))
     }
 
+    // Oracle: Python 3.11, z = .2 + .5 * math.log(.3) - 2 * math.log(.7); 1 / (1 + math.exp(-z)).
+    @Test func `each of the two slopes has its logarithm`() {
+        let beta = SigmoidCalibration(intercept: 0.2, slope: 0.5, complementSlope: 2)
+        #expect(isClose([beta.probability(of: 0.3)], [0.5772180375912572], tolerance: 1e-15))
+    }
+
     @Test func `weights match the optimum`() throws {
         let platt = try fit(.platt, CalibrationFixture.weights)
         #expect(isClose([platt.intercept, platt.slope], [-0.6715250509715902, 0.826290499914878], tolerance: 1e-9))
