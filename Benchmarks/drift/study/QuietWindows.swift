@@ -5,7 +5,6 @@ import LeewayStore
 
 /// How often windows of the very distributions of the reference raise an alarm.
 struct QuietWindows {
-    static let references = [1000, 5000, 40_000]
     static let windows = [100, 1000, 10_000]
 
     /// The contestants of ours: rules by name.
@@ -20,6 +19,7 @@ struct QuietWindows {
         ]
     }
 
+    let referenceRows: Int
     let repetitions: Int
     let seed: UInt64
     /// The first so many repetitions are written here, for the peers.
@@ -39,33 +39,30 @@ struct QuietWindows {
 
     /// Checks all windows.
     func run(progress: (String) -> Void) throws -> [Tally] {
-        var tallies: [Tally] = []
-        for reference in Self.references {
-            var own = Self.windows.flatMap { window in
-                Self.rules.map { Tally(rule: $0.name, reference: reference, window: window) }
-            }
-            for repetition in 0..<repetitions {
-                var generator = SeededGenerator(seed: seed, stream: UInt64(reference * 100_000 + repetition))
-                let before = Population.columns.map { $0.population.draw(reference, &generator) }
-                let counts = try Self.counts(before)
-                let bins = WindowBins(counts, labels: [])
-                for (place, window) in Self.windows.enumerated() {
-                    let after = Population.columns.map { $0.population.draw(window, &generator) }
-                    if let export, repetition < export.repetitions {
-                        try write(before, after, repetition, "\(export.folder)/\(reference)-\(window)")
-                    }
-                    let pairs = Self.pairs(counts, after, bins)
-                    for (rule, (_, settings)) in Self.rules.enumerated() {
-                        let report = DriftCheck(settings).evaluate(
-                            pairs, referenceRows: reference, windowRows: window)
-                        Self.count(report, in: &own[place * Self.rules.count + rule])
-                    }
+        var tallies = Self.windows.flatMap { window in
+            Self.rules.map { Tally(rule: $0.name, reference: referenceRows, window: window) }
+        }
+        for repetition in 0..<repetitions {
+            var generator = SeededGenerator(seed: seed, stream: UInt64(referenceRows * 100_000 + repetition))
+            let before = Population.columns.map { $0.population.draw(referenceRows, &generator) }
+            let counts = try Self.counts(before)
+            let bins = WindowBins(counts, labels: [])
+            for (place, window) in Self.windows.enumerated() {
+                let after = Population.columns.map { $0.population.draw(window, &generator) }
+                if let export, repetition < export.repetitions {
+                    try write(before, after, repetition, "\(export.folder)/\(referenceRows)-\(window)")
                 }
-                if (repetition + 1).isMultiple(of: 100) {
-                    progress("reference \(reference): \(repetition + 1) of \(repetitions)")
+                let pairs = Self.pairs(counts, after, bins)
+                for (rule, (_, settings)) in Self.rules.enumerated() {
+                    let report = DriftCheck(settings).evaluate(
+                        settings.policy == .classic ? pairs.filter { $0.kind == .number } : pairs,
+                        referenceRows: referenceRows, windowRows: window)
+                    Self.count(report, in: &tallies[place * Self.rules.count + rule])
                 }
             }
-            tallies += own
+            if (repetition + 1).isMultiple(of: 10) {
+                progress("reference \(referenceRows): \(repetition + 1) of \(repetitions)")
+            }
         }
         if let export { try describe(export.folder, export.repetitions) }
         return tallies
@@ -131,11 +128,9 @@ struct QuietWindows {
         }
         let meta = Meta(
             repetitions: min(repetitions, self.repetitions), level: 0.05, seed: seed, columns: columns)
-        for reference in Self.references {
-            for window in Self.windows {
-                try FileSystem.write(
-                    try ArtifactCoding.encode(meta), to: "\(folder)/\(reference)-\(window)/meta.json")
-            }
+        for window in Self.windows {
+            try FileSystem.write(
+                try ArtifactCoding.encode(meta), to: "\(folder)/\(referenceRows)-\(window)/meta.json")
         }
     }
 }
