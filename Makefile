@@ -6,11 +6,11 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 export PREFIX DESTDIR PYTHON
 
-.PHONY: help setup build demo test check bench peers install format clean distclean
+.PHONY: help setup build demo test check bench drift-study peers install format clean distclean
 
 help: ## tell these targets
 	@printf 'Leeway closes the loop for a tabular model. Start with: make demo\n\n'
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
 setup: ## see that the machine can build Leeway, and fetch DuckDB's library
 	@STEP=1/2 Scripts/setup-system.sh
@@ -47,6 +47,14 @@ bench: ## measure Leeway against Python's programs, and write docs/benchmarks.md
 	-@STEP=5/7 Scripts/setup-peers.sh mlserver
 	@STEP=6/7 Scripts/build.sh leeway bare-route
 	@STEP=7/7 Benchmarks/run
+
+drift-study: ## study how drift is told, by Leeway and by others, and write docs/drift-study.md
+	@STEP=1/6 Scripts/setup-system.sh
+	@STEP=2/6 Scripts/fetch-native.sh
+	@STEP=3/6 Scripts/fetch-data.sh adult flights
+	@STEP=4/6 Scripts/setup-peers.sh peers drift
+	@STEP=5/6 Scripts/build.sh leeway drift-study
+	@STEP=6/6 Benchmarks/drift/run
 
 peers: ## install what Leeway is compared with and driven by in tests, in .peers/
 	@Scripts/setup-peers.sh peers serving

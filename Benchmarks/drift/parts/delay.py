@@ -3,7 +3,7 @@
 from typing import Any
 
 from parts.figures import INFINITE, median, percent, rate, run_length, significant, table, whole
-from parts.workshop import Workshop, empty
+from parts.workshop import Workshop
 
 CHANGES = {
     "mean-0.1": "mean + .1 sd",
@@ -57,10 +57,7 @@ def of_peer(result: dict[str, Any], change_at: int) -> dict[str, Outcome]:
 def measure(shop: Workshop) -> dict[str, Any]:
     sizes, folder = shop.sizes, shop.folder / "streams"
     arguments = ["streams", sizes.streams, shop.seed]
-    if not folder.exists():
-        (shop.folder / "kept/streams.json").unlink(missing_ok=True)
-        empty(folder)
-    ours = shop.study("streams", arguments, [folder, sizes.shared])
+    ours = shop.study("streams", arguments, [folder, sizes.shared], exports=folder)
     works = [
         lambda name=name, use=use, detectors=detectors: shop.peer(
             f"river-{name}-{use}", "river_peer.py", folder / name, "--reference", use, "--detectors", detectors

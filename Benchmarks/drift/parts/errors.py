@@ -17,7 +17,7 @@ def measure(shop: Workshop) -> dict[str, Any]:
     arguments = ["--repetitions", shop.sizes.errors]
     key = shop.python_key(PYTHON, script) | {"arguments": [str(part) for part in arguments]}
     if not folder.exists():
-        (shop.folder / "kept/sea.json").unlink(missing_ok=True)
+        shop.forget("sea")
 
     def make() -> dict[str, str]:
         shop.run([PYTHON, script, empty(folder), *arguments])

@@ -85,8 +85,9 @@ def significant(number: float, digits: int = 2) -> str:
         return "∞"
     if number == 0:
         return "0"
+    number = float(f"{number:.{digits}g}")
     places = digits - 1 - math.floor(math.log10(abs(number)))
-    return f"{round(number, places):,.{max(0, places)}f}"
+    return f"{number:,.{max(0, places)}f}"
 
 
 def run_length(rows: int, alarms: int) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 
 from parts import chart
 from parts.figures import percent, rate, table, wilson
-from parts.workshop import Workshop, empty
+from parts.workshop import Workshop
 from places import ROOT
 
 REFERENCES, WINDOWS = (1000, 5000, 40_000), (100, 1000, 10_000)
@@ -34,10 +34,8 @@ def of_reference(shop: Workshop, rows: int) -> tuple[list[dict[str, Any]], list[
     """Ours and the peers on the windows held against references of one size."""
     sizes, folder = shop.sizes, shop.folder / f"windows-{rows}"
     shared = min(sizes.repetitions, sizes.peers_largest if rows == max(REFERENCES) else sizes.peers)
-    if not folder.exists():
-        (shop.folder / f"kept/{folder.name}.json").unlink(missing_ok=True)
-        empty(folder)
-    ours = shop.study(folder.name, ["windows", rows, sizes.repetitions, shop.seed], [folder, shared])
+    arguments = ["windows", rows, sizes.repetitions, shop.seed]
+    ours = shop.study(folder.name, arguments, [folder, shared], exports=folder)
     peers = []
     for window in WINDOWS:
         for peer in ("evidently", "nannyml"):

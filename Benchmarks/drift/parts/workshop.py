@@ -78,6 +78,10 @@ class Workshop:
         self.used[name] = record
         return record
 
+    def forget(self, name: str) -> None:
+        """Has the step done again."""
+        (self.folder / "kept" / f"{name}.json").unlink(missing_ok=True)
+
     def step(self, name: str, key: dict[str, Any], work: Callable[[], Any]) -> Any:
         """What `work` returns, or returned when the inputs were the same."""
         if record := self.kept(name, key):
@@ -160,13 +164,27 @@ class Workshop:
 
     # --- The contestants
 
-    def study(self, name: str, arguments: Sequence[Any], after: Sequence[Any] = (), inputs: Any = None) -> Any:
-        """What our own program makes of `arguments`, its output's name and those `after`, and of `inputs` in files."""
+    def study(
+        self,
+        name: str,
+        arguments: Sequence[Any],
+        after: Sequence[Any] = (),
+        inputs: Any = None,
+        exports: Path | None = None,
+    ) -> Any:
+        """What our own program makes of `arguments`, its output's name and those `after`, and of `inputs` in files.
+
+        What it leaves in the folder `exports` for the peers is part of the result: it is made anew where that is gone.
+        """
         key = {"program": digest(STUDY), "arguments": [str(part) for part in (*arguments, *after)], "inputs": inputs}
         out = self.folder / "work" / f"{name}.json"
         out.parent.mkdir(exist_ok=True)
+        if exports and not exports.exists():
+            self.forget(name)
 
         def work() -> Any:
+            if exports:
+                empty(exports)
             self.run([STUDY, *arguments, out, *after])
             return json.loads(out.read_text())
 

@@ -53,8 +53,10 @@ package struct CalibrationRun: Sendable {
         _ sample: [Dataset.Column], _ name: String, _ progress: (String) -> Void
     ) throws(LeewayError) -> Outcome {
         let table = try Dataset(columns: sample.filter { !dropped.contains($0.name) })
-        let windows = try replay.run(table, isCancelled: { Task.isCancelled }) { progress("windows \($0.grouped)") }
-        let streams = try streams?.run(table, isCancelled: { Task.isCancelled }) { progress("rows \($0.grouped)") }
+        let windows = try replay.run(
+            table, isCancelled: { Task.isCancelled }, progress: { progress("windows \($0.grouped)") })
+        let streams = try streams?.run(
+            table, isCancelled: { Task.isCancelled }, progress: { progress("rows \($0.grouped)") })
         return Outcome(name: name, windows: windows, streams: streams)
     }
 }

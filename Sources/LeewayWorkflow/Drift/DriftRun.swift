@@ -10,8 +10,10 @@ package struct DriftRun: Sendable {
     let dropped: Set<String>
     let looksTogether: Bool
 
-    /// Takes the rules; `dropped` columns are not looked at. With `isParallel`, files are read by two sessions; with
-    /// `looksTogether`, some rows are kept, and tests look at all of their columns together.
+    /// Takes the rules.
+    ///
+    /// Columns in `dropped` are not looked at. With `isParallel`, files are read by two sessions; with `looksTogether`, some
+    /// rows are kept, and tests look at all of their columns together.
     package init(
         _ settings: DriftSettings, dropped: Set<String> = [], looksTogether: Bool = true, seed: UInt64 = 42,
         isParallel: Bool

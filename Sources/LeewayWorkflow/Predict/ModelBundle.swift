@@ -12,6 +12,10 @@ package struct ModelBundle: Sendable {
     let metadata: LoadedMetadata
     /// What the training columns held; nil for a version of an earlier Leeway, which stored it as Parquet alone.
     let reference: [ReferenceCounts]?
+    /// How much of the model's quality each column carries; nil for a version of an earlier Leeway.
+    let importance: PermutationImportance?
+    /// What performance is estimated and measured against; nil for a version of an earlier Leeway.
+    let performance: PerformanceReference?
 
     /// What of `training_metadata.json` scoring needs.
     struct LoadedMetadata: Decodable, Sendable {
@@ -75,12 +79,18 @@ package struct ModelBundle: Sendable {
         func artifact<Value: Decodable>(_ type: Value.Type, _ name: String) throws(LeewayError) -> Value {
             try ArtifactCoding.decode(type, from: try verified(name, manifest, folder), name: "\(folder)/\(name)")
         }
+        func later<Value: Decodable>(_ type: Value.Type, _ name: String) throws(LeewayError) -> Value? {
+            guard manifest.artifacts.contains(where: { $0.name == name }) else { return nil }
+            return try artifact(type, name)
+        }
         return ModelBundle(
             version: version, schema: try artifact(Schema.self, "schema.json"),
             preprocessor: try artifact(Preprocessor.Fitted.self, "preprocessor.json"),
             model: try artifact(LogisticRegression.Model.self, "model.json"),
             metadata: try artifact(LoadedMetadata.self, "training_metadata.json"),
-            reference: try reference(manifest, folder))
+            reference: try reference(manifest, folder),
+            importance: try later(PermutationImportance.self, StorePerformance.importanceFile),
+            performance: try later(PerformanceReference.self, StorePerformance.referenceFile))
     }
 
     /// The manifest of a version, which must be the one that was registered.

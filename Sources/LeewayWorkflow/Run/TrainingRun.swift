@@ -92,6 +92,10 @@ package struct TrainingRun: Sendable {
             Evaluate(), .init(model: model, features: features, trainLabels: labels.train, testLabels: labels.test),
             context
         ) { "on \(counted($0.test.metrics.rowCount, "test row"))" }
+        _ = try await clock.time(
+            StorePerformance(),
+            .init(model: model, features: features.test, labels: labels.test, classes: split.classes), context
+        ) { "\(counted($0.importance.columns.count, "column")) weighed, \($0.calibration)" }
         try context.write(
             metadata(data, split, labels.train, labels.test, model), as: "training_metadata.json")
         try await reference

@@ -15,7 +15,8 @@ extension ProgramTests {
 
             let run = try await workspace.leewayWorks("run")
             let stages = run.errors.split(separator: "\n").map { $0.split(separator: " ")[1] }
-            #expect(stages == ["ingest", "validate", "split", "features", "train", "evaluate", "register"])
+            #expect(
+                stages == ["ingest", "validate", "split", "features", "train", "evaluate", "performance", "register"])
             for part in ["Data  200 rows, 3 columns", "Target", "Metrics", "Version people 1 (champion)", "Next"] {
                 #expect(run.output.contains(part))
             }
@@ -23,7 +24,8 @@ extension ProgramTests {
             #expect(run.output.contains("  .leeway/runs/\(name)/\n"))
             #expect(
                 workspace.names(".leeway/runs/\(name)") == [
-                    "feature_engineering_metadata.json", "ingestion_report.json", "model.json", "preprocessor.json",
+                    "feature_engineering_metadata.json", "feature_importance.json", "ingestion_report.json",
+                    "model.json", "performance_reference.json", "preprocessor.json",
                     "reference_counts.json", "reference_counts.parquet", "run.json", "schema.json",
                     "train_reference.parquet", "training_metadata.json", "training_metrics.json",
                     "validation_report.json",
@@ -44,7 +46,7 @@ extension ProgramTests {
             #expect(try await workspace.leewayWorks("models", "show").output.contains("people 1 (champion)"))
             #expect(
                 try await workspace.leewayWorks("models", "verify").output
-                    == "✓ people 1 is whole: 11 files as registered.\n")
+                    == "✓ people 1 is whole: 13 files as registered.\n")
         }
 
         @Test func `a second version does not become the champion by itself`() async throws {
@@ -76,10 +78,10 @@ extension ProgramTests {
             #expect(shown.keys == ["manifest", "metrics", "version"])
             #expect(shown["manifest"]["content_hash"] == shown["version"]["content_hash"])
             #expect(shown["metrics"]["test"]["metrics"]["roc_auc"] == run["test_metrics"]["roc_auc"])
-            #expect(shown["manifest"]["artifacts"].list.count == 11)
+            #expect(shown["manifest"]["artifacts"].list.count == 13)
 
             let check = try JSON(await workspace.leewayWorks("models", "verify", "--json").output)
-            #expect(check["artifacts"] == .number(11) && check["missing"] == .list([]))
+            #expect(check["artifacts"] == .number(13) && check["missing"] == .list([]))
 
             let scored = try JSON(
                 await workspace.leewayWorks("predict", "data.csv", "-o", "scored.csv", "--json").output)

@@ -5,7 +5,8 @@ extension ProgramTests {
     @Suite struct ParquetTests {
         private static let artifacts = [
             "ingestion_report.json", "schema.json", "validation_report.json", "preprocessor.json", "model.json",
-            "feature_engineering_metadata.json", "training_metrics.json", "reference_counts.json",
+            "feature_engineering_metadata.json", "training_metrics.json", "feature_importance.json",
+            "performance_reference.json", "reference_counts.json",
             "reference_counts.parquet", "train_reference.parquet",
         ]
 

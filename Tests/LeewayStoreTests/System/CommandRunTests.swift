@@ -68,13 +68,10 @@ import Testing
         #expect(String(decoding: try FileSystem.read(folder / "out"), as: UTF8.self) == word)
     }
 
-    @Test func `one that takes too long is killed, with all that it started`() async throws {
+    @Test(.timeLimit(.minutes(10))) func `one that takes too long is killed, with all that it started`() async throws {
         let folder = try TemporaryFolder()
-        let clock = ContinuousClock()
-        let begin = clock.now
-        let script = "echo $$ > '\(folder / "group")'; sleep 100 & sleep 100"
+        let script = "echo $$ > '\(folder / "group")'; sleep 10000 & sleep 10000"
         #expect(await Self.sh(script, timeout: .milliseconds(700)) == .timedOut)
-        #expect(clock.now - begin < .seconds(20))
         let group = String(decoding: try FileSystem.read(folder / "group"), as: UTF8.self).filter(\.isNumber)
         // `kill -0` asks whether anybody of the group is left; zombies that nobody has reaped yet count, so it asks for a while.
         #expect(
@@ -88,12 +85,9 @@ import Testing
         signal(SIGUSR2, before)
     }
 
-    @Test func `a task that is cancelled does not wait`() async {
-        let task = Task { await Self.sh("sleep 100", timeout: .seconds(100)) }
+    @Test(.timeLimit(.minutes(10))) func `a task that is cancelled does not wait`() async {
+        let task = Task { await Self.sh("sleep 10000", timeout: .seconds(10_000)) }
         task.cancel()
-        let clock = ContinuousClock()
-        let begin = clock.now
         _ = await task.value
-        #expect(clock.now - begin < .seconds(20))
     }
 }
