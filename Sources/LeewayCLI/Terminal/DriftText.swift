@@ -11,7 +11,7 @@ struct DriftText {
     func text(_ findings: DriftFindings) -> String {
         let report = findings.report
         return style.bold("Drift") + "  \(findings.current.text) against \(findings.reference.text)\n\n" + table(report)
-            + notes(findings) + "\n" + verdict(report) + "\n"
+            + notes(findings) + performance(findings.performance) + "\n" + verdict(report) + "\n"
     }
 
     // MARK: The table
@@ -39,10 +39,9 @@ struct DriftText {
     private func row(_ column: ColumnDrift, _ showsImportance: Bool) -> [String] {
         let mark = column.isDrift ? "●" : column.noEvidence == nil ? " " : "?"
         let name =
-            TextTable.clipped(column.name, to: 24) + (column.role == .feature ? "" : " (\(column.role.rawValue))")
+            TextTable.clipped(column.name, to: 24) + (column.role == .target ? " (target)" : "")
         let (before, after) = sparklines(column.shape)
-        let finding =
-            column.missing.map { $0.shift > column.values.shift && $0.isDrift ? $0 : column.values } ?? column.values
+        let finding = column.foremost
         var cells = [mark, name, before, after]
         if let reason = column.noEvidence, !(column.missing?.isDrift ?? false) {
             cells += ["no evidence", reason.words, ""]
@@ -80,84 +79,12 @@ struct DriftText {
 
     static func shift(_ shift: Double) -> String { shift >= 9.995 ? "10+" : NumberFormat.fixed(shift, 2) }
 
-    // MARK: What is worth a word
-
-    private func notes(_ findings: DriftFindings) -> String {
-        var lines: [String] = []
-        for column in findings.report.drifted {
-            if column.values.isDrift, let change = changes(column, findings) { lines.append(change) }
-            if column.missing?.isDrift == true {
-                let (before, after) = column.sides.missingShares
-                lines.append(
-                    "\(column.name): missing in \(NumberFormat.percent(before)) of the reference, \(NumberFormat.percent(after)) of the window"
-                )
-            }
-        }
-        if let together = findings.together { lines += self.together(together, findings.report) }
-        lines += findings.notes.map { style.dim($0) }
-        return lines.isEmpty ? "" : "\n" + lines.map { "  \($0)\n" }.joined()
-    }
-
-    /// What showed in all columns together.
-    private func together(_ found: TogetherFindings, _ report: DriftReport) -> [String] {
-        let names = ["rows told apart by all columns", "rows off the usual pattern"]
-        return zip(names, report.together).compactMap { name, finding -> String? in
-            guard let result = finding.outcome.result else { return nil }
-            let p = finding.adjustedPValue.map { ", p \(NumberFormat.pValue($0))" } ?? ""
-            let isClassifier = result.method == .domainClassifier
-            let figure =
-                isClassifier
-                ? "AUC \(NumberFormat.fixed(result.statistic, 3)) (.5 is chance)"
-                : "\(NumberFormat.fixed(result.distance, 2)) sd of the reconstruction error"
-            let carriers = found.classifier.columns.filter { $0.share >= 0.1 }.prefix(3).map(\.column)
-            let by =
-                isClassifier && finding.isDrift && !carriers.isEmpty ? ", by \(carriers.joined(separator: ", "))" : ""
-            return (finding.isDrift ? style.bad("● ") : "  ") + name + ": " + figure + p + by
-        }
-    }
-
-    /// What gained and what lost, of a column that drifted.
-    private func changes(_ column: ColumnDrift, _ findings: DriftFindings) -> String? {
-        guard let shape = column.shape else { return nil }
-        let changes = shape.changes
-        var parts: [String] = []
-        if let gained = changes.first, gained.change > 0 {
-            parts.append("more \(Self.name(gained.bin)) (\(Self.points(gained.change)))")
-        }
-        if let lost = changes.last, lost.change < 0 {
-            parts.append("less \(Self.name(lost.bin)) (\(Self.points(lost.change)))")
-        }
-        let new = findings.newCategories[column.name] ?? []
-        if !new.isEmpty {
-            let named = new.prefix(3).map { "'\(TextTable.clipped($0.text, to: 20))'" }.joined(separator: ", ")
-            parts.append("new: \(named)\(new.count > 3 ? " and \((new.count - 3).grouped) more" : "")")
-        }
-        return parts.isEmpty ? nil : "\(TextTable.clipped(column.name, to: 24)): \(parts.joined(separator: ", "))"
-    }
-
-    private static func name(_ bin: ColumnShape.Bin) -> String {
-        if let category = bin.category { return "'\(TextTable.clipped(category, to: 24))'" }
-        switch (bin.lower.map(NumberFormat.short), bin.upper.map(NumberFormat.short)) {
-        case (let lower?, let upper?): return "\(lower) – \(upper)"
-        case (let lower?, nil): return "above \(lower)"
-        case (nil, let upper?): return "up to \(upper)"
-        case (nil, nil): return "of all others"
-        }
-    }
-
-    private static func points(_ change: Double) -> String {
-        "\(change > 0 ? "+" : "−")\(NumberFormat.fixed(abs(change) * 100, 1)) points"
-    }
-
     // MARK: The verdict
 
     private func verdict(_ report: DriftReport) -> String {
         let drifted = report.drifted
-        let names =
-            drifted.prefix(6).map { TextTable.clipped($0.name, to: 24) }.joined(separator: ", ")
-            + (drifted.count > 6 ? " and \(drifted.count - 6) more" : "")
-        let unjudged = report.unjudged
-        let open = unjudged.isEmpty ? "" : " Nothing can be said of \(unjudged.map(\.name).joined(separator: ", "))."
+        let names = Self.list(drifted)
+        let open = report.unjudged.isEmpty ? "" : " Nothing can be said of \(Self.list(report.unjudged))."
         switch report.verdict {
         case .drift:
             return style.bad("● Drift")
@@ -170,11 +97,17 @@ struct DriftText {
         }
     }
 
+    /// The columns' names, of many only the first.
+    private static func list(_ columns: [ColumnDrift]) -> String {
+        columns.prefix(6).map { TextTable.clipped($0.name, to: 24) }.joined(separator: ", ")
+            + (columns.count > 6 ? " and \((columns.count - 6).grouped) more" : "")
+    }
+
     private func rule(_ report: DriftReport) -> String {
         let settings = report.settings
         if settings.policy == .classic {
             return style.dim(
-                "  classic: Kolmogorov-Smirnov on each numeric column, p < \(NumberFormat.short(settings.level)), no correction\n"
+                "  classic: Kolmogorov-Smirnov on each numeric column, p < \(NumberFormat.trimmed(settings.level)), no correction\n"
             )
         }
         let correction =
@@ -185,7 +118,7 @@ struct DriftText {
             case .none: "no correction"
             }
         return style.dim(
-            "  p < \(NumberFormat.short(settings.level)) after \(correction) over \(counted(report.hypotheses, "test")), and a shift of at least \(NumberFormat.short(settings.effectFloor)) sd\n"
+            "  p < \(NumberFormat.trimmed(settings.level)) after \(correction) over \(counted(report.hypotheses, "test")), and a shift of at least \(NumberFormat.trimmed(settings.effectFloor)) sd\n"
         )
     }
 }

@@ -25,9 +25,17 @@ enum NumberFormat {
         }
     }
 
-    /// A p-value: `0.0312`, `2e-09`, `< 1e-16`.
+    /// As few digits as it takes, four decimals at most: `0.05`, `1`.
+    static func trimmed(_ number: Double) -> String {
+        guard number != 0, abs(number) >= 0.0001 else { return short(number) }
+        var digits = fixed(number, 4)
+        while digits.hasSuffix("0") { digits.removeLast() }
+        return digits.hasSuffix(".") ? String(digits.dropLast()) : digits
+    }
+
+    /// A p-value: `1`, `0.0312`, `2e-09`, `< 1e-16`.
     static func pValue(_ p: Double) -> String {
-        p < 1e-16 ? "< 1e-16" : p < 0.0001 ? p.scientific : fixed(p, 4)
+        p < 1e-16 ? "< 1e-16" : p < 0.0001 ? p.scientific : p < 0.99995 ? fixed(p, 4) : "1"
     }
 
     /// A share as `76.1 %`.

@@ -44,10 +44,10 @@ struct TextTable {
         }
     }
 
-    /// A text cut to so many columns, with `…` where something is gone; control characters show as `·`.
+    /// A text cut to so many columns, with `…` where something is gone; control characters, and those that turn the direction
+    /// of reading, show as `·`.
     static func clipped(_ text: String, to limit: Int) -> String {
-        let plain = String(
-            text.map { $0.unicodeScalars.contains { $0.value < 0x20 || (0x7F...0x9F).contains($0.value) } ? "·" : $0 })
+        let plain = String(text.map { $0.unicodeScalars.contains(where: isControl) ? "·" : $0 })
         guard width(plain) > limit else { return plain }
         var kept = ""
         for character in plain {
@@ -55,5 +55,12 @@ struct TextTable {
             kept.append(character)
         }
         return kept + "…"
+    }
+
+    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case ..<0x20, 0x7F...0x9F, 0x200E...0x200F, 0x202A...0x202E, 0x2066...0x2069: true
+        default: false
+        }
     }
 }

@@ -60,12 +60,21 @@ package actor DuckDBSession: Engine {
                 throw LeewayError(.invalidSetting, "DuckDB refuses \(setting): \(error.message)", hint: error.hint)
             }
         }
+        // Older ones know not all of these, and do without.
+        for setting in Self.wishes { try? connection.execute("SET " + setting) }
         libraryPath = try driver.library.path(holding: entry)
         version = try Self.table("SELECT version() AS v", &connection).texts("v").compactMap { $0 }.first ?? ""
         canceller = connection.canceller
         self.database = database
         self.connection = connection
     }
+
+    private static let wishes = [
+        // The system caches files already; what DuckDB keeps of them besides grows with the file.
+        "enable_external_file_cache = false", "disable_parquet_prefetching = true",
+        // It has the CSV reader cast where a query asks it to try, and one bad cell ends the query.
+        "disabled_optimizers = 'type_pushdown'",
+    ]
 
     private init(beside other: DuckDBSession) throws(LeewayError) {
         let connection = try ADBCConnection(other.database.database)

@@ -38,6 +38,22 @@ package struct WindowCounts: Sendable {
         cells[cell] += 1
     }
 
+    /// Counts numbers of a numeric column.
+    package mutating func add(numbers: UnsafeBufferPointer<Double>, to column: Int) {
+        let layout = bins.layouts[column]
+        precondition(layout.isNumeric, "A number was counted in a column of categories.")
+        bins.edges.withUnsafeBufferPointer { edges in
+            bins.bucketStarts.withUnsafeBufferPointer { starts in
+                cells.withUnsafeMutableBufferPointer { cells in
+                    let missing = layout.cells.lowerBound + ColumnLayout.missing
+                    for number in numbers {
+                        cells[number.isNaN ? missing : layout.cell(of: number, edges, starts)] += 1
+                    }
+                }
+            }
+        }
+    }
+
     /// Counts a category by its place in the bins' categories; `missingCode` and `newCode` are codes too.
     package mutating func add(code: Int32, to column: Int) { add(1, ofCode: code, to: column) }
 

@@ -16,6 +16,9 @@ package struct DriftDocument: Encodable, Sendable {
         case settings
         case hypotheses
         case columns
+        case together
+        case segments
+        case performance
         case notes
     }
 
@@ -31,6 +34,11 @@ package struct DriftDocument: Encodable, Sendable {
         try container.encode(report.hypotheses, forKey: .hypotheses)
         try container.encode(
             report.columns.map { Column($0, findings.newCategories[$0.name] ?? []) }, forKey: .columns)
+        if let together = findings.together {
+            try container.encode(Together(together, report.together), forKey: .together)
+            try container.encode(together.segments.segments.map(Segment.init), forKey: .segments)
+        }
+        try container.encodeIfPresent(findings.performance, forKey: .performance)
         try container.encode(findings.notes, forKey: .notes)
     }
 
@@ -64,6 +72,8 @@ package struct DriftDocument: Encodable, Sendable {
         let missing: Finding?
         let tests: [Result]
         let newCategories: [NewCategory]?
+        let newCategoriesTest: NewCategories?
+        let vanishedCategories: [CategoryChange.Vanished]?
         let shape: ColumnShape?
 
         enum CodingKeys: String, CodingKey {
@@ -77,6 +87,8 @@ package struct DriftDocument: Encodable, Sendable {
             case missing
             case tests
             case newCategories = "new_categories"
+            case newCategoriesTest = "new_categories_test"
+            case vanishedCategories = "vanished_categories"
             case shape
         }
 
@@ -87,12 +99,53 @@ package struct DriftDocument: Encodable, Sendable {
             missing = column.missing.map(Finding.init)
             tests = column.extras.map { Result($0) }
             newCategories = new.isEmpty ? nil : new.prefix(100).map { NewCategory(category: $0.text, rows: $0.count) }
+            newCategoriesTest = column.categories.flatMap { $0.new.rows > 0 ? $0.new : nil }
+            vanishedCategories = column.categories.flatMap { $0.vanished.isEmpty ? nil : $0.vanished }
         }
     }
 
     private struct NewCategory: Encodable {
         let category: String
         let rows: Int
+    }
+
+    /// What tests of all columns together found.
+    private struct Together: Encodable {
+        let domainClassifier: Finding?
+        let reconstructionError: Finding?
+        let columnShares: [ColumnShare]
+        let referenceRows: Int
+        let windowRows: Int
+
+        enum CodingKeys: String, CodingKey {
+            case domainClassifier = "domain_classifier"
+            case reconstructionError = "reconstruction_error"
+            case columnShares = "column_shares"
+            case referenceRows = "reference_rows"
+            case windowRows = "window_rows"
+        }
+
+        init(_ found: TogetherFindings, _ findings: [ColumnDrift.Finding]) {
+            domainClassifier = findings.first.map(Finding.init)
+            reconstructionError = findings.count > 1 ? Finding(findings[1]) : nil
+            columnShares = found.classifier.columns
+            (referenceRows, windowRows) = (found.classifier.referenceRows, found.classifier.windowRows)
+        }
+    }
+
+    private struct Segment: Encodable {
+        let text: String
+        let segment: DriftSegment
+
+        init(_ segment: DriftSegment) { (text, self.segment) = (segment.description, segment) }
+
+        private enum Key: String, CodingKey { case text }
+
+        func encode(to encoder: any Encoder) throws {
+            try segment.encode(to: encoder)
+            var container = encoder.container(keyedBy: Key.self)
+            try container.encode(text, forKey: .text)
+        }
     }
 
     /// A result or the reason why there is none, with what the verdict made of it.

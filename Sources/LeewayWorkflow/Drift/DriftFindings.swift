@@ -21,4 +21,6 @@ package struct DriftFindings: Sendable {
     package var newCategories: [String: [(text: String, count: Int)]] = [:]
     /// What showed in all columns together; nil where it was not looked at.
     package var together: TogetherFindings?
+    /// How the version performs on the window; nil where there is no version, and for one of an earlier Leeway.
+    package var performance: PerformanceFindings?
 }

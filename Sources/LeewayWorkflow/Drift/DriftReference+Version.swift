@@ -38,7 +38,10 @@ extension DriftReference {
         return DriftReference(
             name: "\(bundle.version.model) version \(bundle.version.number)\(aliases)", columns: columns,
             counts: counts,
-            rows: counts.first?.rowCount ?? 0, sample: [])
+            rows: counts.first?.rowCount ?? 0, sample: [],
+            importance: Dictionary(
+                (bundle.importance?.columns ?? []).map { ($0.column, $0.weight) },
+                uniquingKeysWith: { first, _ in first }))
     }
 
     /// Reads some rows of the version's training data.

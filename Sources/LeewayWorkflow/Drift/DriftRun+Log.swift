@@ -17,10 +17,14 @@ extension DriftRun {
         where column.role == .feature && !dropped.contains(column.name) {
             pairs.append(ColumnPair(counts, window.counts, importance: reference.importance[column.name]))
         }
+        if let performance = bundle.performance { pairs += ColumnPair.answers(performance, window.counts) }
         let report = DriftCheck(settings).evaluate(
             pairs, referenceRows: reference.rows, windowRows: window.counts.rows)
         return DriftFindings(
             report: report, reference: .init(name: reference.name, rows: reference.rows),
-            current: .init(name: window.name, rows: window.counts.rows), notes: reference.notes)
+            current: .init(name: window.name, rows: window.counts.rows), notes: reference.notes,
+            performance: bundle.performance.map {
+                PerformanceFindings(reference: $0.realised, estimated: $0.estimate(window.counts), realised: nil)
+            })
     }
 }

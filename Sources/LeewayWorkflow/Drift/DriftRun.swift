@@ -49,11 +49,11 @@ package struct DriftRun: Sendable {
         let files = try await ScannedFiles(current, asTexts: true, resolve: { $0 }, engine: engine)
         var reference = try DriftReference.of(bundle)
         if looksTogether { try await reference.readSample(of: bundle, in: project, seed: seed, engine: engine) }
-        return try await compare(files, with: reference, on: engine)
+        return try await compare(files, with: reference, by: bundle, on: engine)
     }
 
     private func compare(
-        _ files: ScannedFiles, with reference: DriftReference, on engine: any Engine
+        _ files: ScannedFiles, with reference: DriftReference, by bundle: ModelBundle? = nil, on engine: any Engine
     ) async throws -> DriftFindings {
         // A window without the target is what windows are; one without a feature is not.
         let wanted = reference.columns.filter { column in
@@ -67,7 +67,7 @@ package struct DriftRun: Sendable {
             pass: pass, sampleSize: looksTogether ? SampledColumns.size : nil, seed: seed
         )
         .run(columns, in: WindowBins(counts, labels: []))
-        let pairs = zip(wanted, counts).map { column, counts in
+        var pairs = zip(wanted, counts).map { column, counts in
             let importance = reference.importance[column.name]
             return if let reason = reasons[column.name] {
                 ColumnPair(unavailable: counts, reason, role: column.role, importance: importance)
@@ -82,13 +82,31 @@ package struct DriftRun: Sendable {
                 reference: reference.sample.filter { features.contains($0.name) },
                 window: output.sample.filter { features.contains($0.name) }, seed: seed, threads: isParallel ? 2 : 1)
             : nil
+        let performance = try await performance(of: files, reference, by: bundle, unusable: reasons, &pairs, engine)
         let report = DriftCheck(settings).evaluate(
             pairs, together: together?.outcomes ?? [], referenceRows: reference.rows,
             windowRows: output.counts.rows)
         return DriftFindings(
             report: report, reference: .init(name: reference.name, rows: reference.rows),
             current: .init(name: files.name, rows: output.counts.rows), notes: reference.notes + remarks,
-            newCategories: output.newCategories, together: together)
+            newCategories: output.newCategories, together: together, performance: performance)
+    }
+
+    /// How a version performs on files; what it says of them is added to the pairs.
+    private func performance(
+        of files: ScannedFiles, _ reference: DriftReference, by bundle: ModelBundle?, unusable: [String: NoEvidence],
+        _ pairs: inout [ColumnPair], _ engine: any Engine
+    ) async throws -> PerformanceFindings? {
+        guard settings.policy == .standard, let bundle, let performance = bundle.performance else { return nil }
+        let features = reference.columns.filter { $0.role == .feature }
+        guard features.allSatisfy({ files.names.contains($0.name) && unusable[$0.name] == nil }) else { return nil }
+        let target = reference.columns.first { $0.role == .target && files.names.contains($0.name) }
+        let scored = try await ScoredWindow.read(
+            files, features, target: target, by: bundle, seed: seed, engine: engine)
+        pairs += ColumnPair.answers(performance, scored.counts)
+        return PerformanceFindings(
+            reference: performance.realised, estimated: performance.estimate(scored.counts),
+            realised: scored.realised)
     }
 
     /// The columns that can't be compared, each with the reason, and what else to know.

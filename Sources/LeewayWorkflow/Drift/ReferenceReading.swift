@@ -9,8 +9,8 @@ import LeewayMonitor
 struct ReferenceReading: Sendable {
     /// The edges of a column of many distinct values.
     static let edgeCount = 4096
-    /// The rows that the edges are drawn from, at least, where there are as many.
-    static let sampleSize = 32_768
+    /// The rows that the edges are drawn from and that are kept as a sample, at least, where there are as many.
+    static let sampleSize = SampledColumns.size
 
     /// What came of it.
     struct Output: Sendable {

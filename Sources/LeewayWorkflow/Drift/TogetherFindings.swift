@@ -5,6 +5,8 @@ package import LeewayMonitor
 package struct TogetherFindings: Sendable {
     package let classifier: DomainClassifier.Finding
     package let reconstruction: ReconstructionError.Finding
+    /// In which rows the window differs; it has no say in the verdict.
+    package let segments: SegmentTree.Finding
 
     /// Tests rows of the reference and of the window.
     ///
@@ -15,6 +17,7 @@ package struct TogetherFindings: Sendable {
         let (before, after) = (try Dataset(columns: reference), try Dataset(columns: window))
         classifier = try DomainClassifier(seed: seed, threads: threads).evaluate(reference: before, window: after)
         reconstruction = ReconstructionError(seed: seed).evaluate(reference: before, window: after)
+        segments = SegmentTree(seed: seed).evaluate(reference: before, window: after)
     }
 
     /// What each test found, in the order of `DriftReport.together`.

@@ -67,7 +67,7 @@ struct WindowReading: Sendable {
             lane.scratch.removeAll(keepingCapacity: true)
             try batch.appendNumbers(of: place, to: &lane.scratch)
             lane.scratch.withUnsafeBufferPointer { numbers in
-                for number in numbers { lane.counts.add(number: number, to: column) }
+                lane.counts.add(numbers: numbers, to: column)
                 lane.sample?.add(numbers, to: place)
             }
         }

@@ -32,6 +32,16 @@ import Testing
         #expect(try table.texts("v") == ["1", "95.3 MiB", folder, "false", "false", "true"])
     }
 
+    @Test func `a cell that can't be cast where a query tries is null`() async throws {
+        let session = try TestLibrary.session()
+        let path = TestLibrary.path("cells.csv")
+        defer { unlink(path) }
+        try await session.execute("COPY (SELECT unnest(['1', 'none', '3']) AS a) TO '\(path)' (FORMAT csv)")
+        let table = try await session.table(
+            "SELECT TRY_CAST(a AS DOUBLE) AS a FROM read_csv('\(path)', columns = {'a': 'VARCHAR'}, header = true)")
+        #expect(try table.numbers("a").map { $0.isNaN ? -1 : $0 } == [1, -1, 3])
+    }
+
     @Test func `refuses a setting that makes no sense`() async {
         let error = await expectError(.invalidSetting) {
             _ = try DuckDBSession(search: TestLibrary.search, memoryLimit: "much")

@@ -24,6 +24,14 @@ package struct NewCategories: Sendable, Equatable, Codable {
     /// How likely so many rows are where nothing moved.
     package let pValue: Double
 
+    private enum CodingKeys: String, CodingKey {
+        case rows
+        case share
+        case interval
+        case expectedShare = "expected_share"
+        case pValue = "p_value"
+    }
+
     /// Counts the window's rows in bins where the reference has none.
     package init(_ sides: BinnedSides) {
         var rows = 0

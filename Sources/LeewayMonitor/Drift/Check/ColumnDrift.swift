@@ -44,6 +44,8 @@ package struct ColumnDrift: Sendable, Equatable {
     package let extras: [DriftResult]
     /// Both sides in a few bins, to be shown.
     package let shape: ColumnShape?
+    /// Categories that came and went; nil where none did, and for numbers.
+    package let categories: CategoryChange?
 
     /// How many rows there are on both sides.
     package struct Sides: Sendable, Equatable, Codable {
@@ -83,6 +85,11 @@ package struct ColumnDrift: Sendable, Equatable {
     /// Why nothing can be said of its values; nil where something can.
     package var noEvidence: NoEvidence? {
         if case .noEvidence(let reason) = values.outcome { reason } else { nil }
+    }
+
+    /// What there is to tell of the column: of its values, or of its missing ones where these moved further.
+    package var foremost: Finding {
+        missing.map { $0.isDrift && $0.shift > values.shift ? $0 : values } ?? values
     }
 
     /// The larger of both shifts.

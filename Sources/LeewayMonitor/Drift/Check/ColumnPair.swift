@@ -58,41 +58,6 @@ package struct ColumnPair: Sendable {
             name: reference.column, role: role, kind: kind, importance: importance, values: values, sides: sides)
     }
 
-    /// What the model said of the reference and of a window: the scores, and the labels.
-    ///
-    /// Both were counted in the same bins.
-    package static func answers(_ reference: WindowCounts, _ window: WindowCounts) -> [ColumnPair] {
-        let bins = window.bins
-        guard case .numbers(let edges) = bins.values[bins.score], case .categories(let labels) = bins.values[bins.label]
-        else { preconditionFailure("Scores are numbers, and labels categories.") }
-        func sides(_ column: Int) -> ColumnDrift.Sides {
-            .init(
-                reference: reference.valueCounts(of: column).reduce(0, +),
-                referenceMissing: reference.missingCount(of: column),
-                window: window.valueCounts(of: column).reduce(0, +),
-                windowMissing: window.missingCount(of: column))
-        }
-        func pair(_ role: ColumnDrift.Role, _ kind: ColumnDrift.Kind, _ column: Int, _ values: () -> Values)
-            -> ColumnPair
-        {
-            let sides = sides(column)
-            let usable = evidence(sides, unseen: window.unseenCount(of: column)).map(Values.unavailable) ?? values()
-            return ColumnPair(name: bins.names[column], role: role, kind: kind, values: usable, sides: sides)
-        }
-        return [
-            pair(.score, .number, bins.score) {
-                .numbers(
-                    OrderedSides(
-                        values: edges, referenceCells: reference.valueCounts(of: bins.score),
-                        windowCells: window.valueCounts(of: bins.score)))
-            },
-            pair(.prediction, .category, bins.label) {
-                let cells = (reference.valueCounts(of: bins.label), window.valueCounts(of: bins.label))
-                return .categories(labels, BinnedSides(reference: Array(cells.0), window: Array(cells.1)), newRows: 0)
-            },
-        ]
-    }
-
     /// A column of the reference that the window can't be held against.
     package init(
         unavailable reference: ReferenceCounts, _ reason: NoEvidence, role: ColumnDrift.Role = .feature,

@@ -36,8 +36,13 @@ package struct ColumnShape: Sendable, Equatable, Codable {
         if distinct.count <= limit - 1 {
             edges = distinct.map { sides.places[$0] }
         } else {
-            let width = (high - low) / Double(limit - 2)
-            edges = width > 0 && width.isFinite ? (0...(limit - 2)).map { low + width * Double($0) } : [low, high]
+            // Whole numbers are divided at whole numbers, as many in each bin.
+            let isWhole = distinct.allSatisfy { sides.places[$0] == sides.places[$0].rounded() }
+            let even = (high - low) / Double(limit - 2)
+            let width = isWhole ? even.rounded(.up) : even
+            edges =
+                width > 0 && width.isFinite
+                ? (0...Int(((high - low) / width).rounded(.up))).map { low + width * Double($0) } : [low, high]
         }
         // One more bin than edges: what is above the last. A bin reaches up to its edge.
         var (reference, window) = (

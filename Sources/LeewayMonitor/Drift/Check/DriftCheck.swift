@@ -120,10 +120,17 @@ package struct DriftCheck: Sendable {
                 case .categories(let names, let sides, let newRows): ColumnShape.of(names, sides, newRows: newRows)
                 case .unavailable: nil
                 }
+            let categories: CategoryChange? =
+                if case .categories(let names, let sides, let newRows) = pair.values, settings.policy == .standard {
+                    CategoryChange(names, sides, newRows: newRows, level: settings.level)
+                } else {
+                    nil
+                }
             return ColumnDrift(
                 name: pair.name, role: pair.role, kind: pair.kind, importance: pair.importance, sides: pair.sides,
                 values: finding(own.values, corrected[2 * place]),
-                missing: own.missing.map { finding($0, corrected[2 * place + 1]) }, extras: own.extras, shape: shape)
+                missing: own.missing.map { finding($0, corrected[2 * place + 1]) }, extras: own.extras, shape: shape,
+                categories: categories)
         }
         return (columns, zip(together, corrected.suffix(together.count)).map { finding($0, $1) })
     }

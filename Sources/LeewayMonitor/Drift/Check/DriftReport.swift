@@ -21,8 +21,8 @@ package struct DriftReport: Sendable, Equatable {
 
     /// The columns that drifted, in order.
     package var drifted: [ColumnDrift] { columns.filter(\.isDrift) }
-    /// The columns of which nothing can be said.
-    package var unjudged: [ColumnDrift] { columns.filter { $0.noEvidence != nil } }
+    /// The columns of which nothing can be said, not even that their missing values drifted.
+    package var unjudged: [ColumnDrift] { columns.filter { $0.noEvidence != nil && !$0.isDrift } }
     /// How many p-values were corrected together.
     package var hypotheses: Int {
         columns.reduce(together.count { $0.adjustedPValue != nil }) { sum, column in

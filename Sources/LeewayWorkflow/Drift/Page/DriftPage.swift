@@ -23,6 +23,8 @@ package struct DriftPage: Sendable {
             \(verdict(report))
             \(notes)
             \(table(report))
+            \(TogetherPart(findings.together, report).html)
+            \(findings.performance.map { PerformancePart($0).html } ?? "")
             <h2>Column by column</h2>
             <div class="key"><span><i></i>reference</span><span><i class="w"></i>window</span></div>
             <div class="cards">\(sorted(report).map(card).joined(separator: "\n"))</div>
@@ -58,7 +60,8 @@ package struct DriftPage: Sendable {
             }
         let open =
             report.unjudged.isEmpty
-            ? "" : " Nothing can be said of \(report.unjudged.map { Markup.short($0.name) }.joined(separator: ", "))."
+            ? ""
+            : " Nothing can be said of \(report.unjudged.prefix(8).map { Markup.short($0.name) }.joined(separator: ", "))\(report.unjudged.count > 8 ? " …" : "")."
         return "<div class=\"verdict \(report.verdict.rawValue)\"><b>\(word)</b><span>\(text)\(open)</span></div>"
     }
 
@@ -71,12 +74,13 @@ package struct DriftPage: Sendable {
         let showsImportance = report.columns.contains { $0.importance != nil }
         let largest = max(1, report.columns.map(\.shift).filter { $0 < 9.99 }.max() ?? 1)
         let rows = sorted(report).map { column -> String in
-            let finding = column.values
+            let finding = column.foremost
             let cells: [String]
-            if let reason = column.noEvidence {
+            if let reason = column.noEvidence, finding == column.values {
                 cells = ["<td colspan=\"3\" class=\"soft\">no evidence: \(reason.words)</td>"]
             } else {
-                let bar = "<span class=\"bar\" style=\"width:\(Int(min(1, finding.shift / largest) * 80))px\"></span>"
+                let width = Int(min(1, finding.shift / largest) * 80)
+                let bar = width > 0 ? "<span class=\"bar\" style=\"width:\(width)px\"></span>" : ""
                 let interval =
                     finding.shiftInterval.map { "\(PageNumbers.shift($0.lower)) – \(PageNumbers.shift($0.upper))" }
                     ?? ""
@@ -86,7 +90,9 @@ package struct DriftPage: Sendable {
                 ]
             }
             let (before, after) = column.sides.missingShares
-            let missing = "<td>\(PageNumbers.percent(before)) → \(PageNumbers.percent(after))</td>"
+            let missing =
+                column.missing == nil
+                ? "<td></td>" : "<td>\(PageNumbers.percent(before)) → \(PageNumbers.percent(after))</td>"
             let importance = showsImportance ? "<td>\(column.importance.map(PageNumbers.percent) ?? "")</td>" : ""
             return
                 "<tr\(column.isDrift ? " class=\"is-drift\"" : "")><td><a href=\"#\(anchor(column))\">\(Markup.short(column.name))</a> \(tag(column))</td>\(cells.joined())\(missing)\(importance)</tr>"
@@ -102,7 +108,9 @@ package struct DriftPage: Sendable {
     }
 
     private func tag(_ column: ColumnDrift) -> String {
-        let role = column.role == .feature ? "" : "<span class=\"tag\">\(column.role.rawValue)</span> "
+        let role =
+            column.role == .feature || column.role.rawValue == column.name
+            ? "" : "<span class=\"tag\">\(column.role.rawValue)</span> "
         if column.isDrift { return role + "<span class=\"tag drift\">drift</span>" }
         return column.noEvidence == nil ? role : role + "<span class=\"tag no_evidence\">no evidence</span>"
     }
@@ -127,6 +135,12 @@ package struct DriftPage: Sendable {
             let named = new.prefix(5).map { "\(Markup.short($0.text, 24)) (\($0.count.grouped))" }.joined(
                 separator: ", ")
             facts.append(("new", named + (new.count > 5 ? " and \(new.count - 5) more" : "")))
+        }
+        let gone = column.categories?.vanished ?? []
+        if !gone.isEmpty {
+            let named = gone.prefix(5).map { "\(Markup.short($0.category, 24)) (\(PageNumbers.percent($0.share)))" }
+                .joined(separator: ", ")
+            facts.append(("gone", named + (gone.count > 5 ? " and \(gone.count - 5) more" : "")))
         }
         let drawing = column.shape.map {
             ShapeDrawing(shape: $0, kind: column.kind, title: "\(column.name): reference and window").svg

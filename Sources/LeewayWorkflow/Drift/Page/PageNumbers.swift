@@ -30,5 +30,7 @@ enum PageNumbers {
     static func shift(_ shift: Double) -> String { shift >= 9.995 ? "10+" : fixed(shift, 2) }
 
     /// A p-value.
-    static func pValue(_ p: Double) -> String { p < 1e-16 ? "&lt; 1e-16" : p < 0.0001 ? p.scientific : fixed(p, 4) }
+    static func pValue(_ p: Double) -> String {
+        p < 1e-16 ? "&lt; 1e-16" : p < 0.0001 ? p.scientific : p < 0.99995 ? fixed(p, 4) : "1"
+    }
 }

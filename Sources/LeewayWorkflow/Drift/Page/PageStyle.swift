@@ -9,7 +9,7 @@ enum PageStyle {
         font-variant-numeric:tabular-nums}
         main{max-width:1120px;margin:0 auto;padding:40px 24px 64px}h1{font-size:26px;line-height:1.2;margin:0 0 6px;letter-spacing:-.01em}
         h2{font-size:17px;margin:40px 0 12px}h3{font-size:15px;margin:0;display:flex;gap:8px;align-items:baseline;flex-wrap:wrap;overflow-wrap:anywhere}
-        p{margin:0 0 8px}.soft{color:var(--soft)}.verdict{display:flex;gap:14px;align-items:center;border-radius:12px;padding:16px 20px;margin:22px 0;font-size:17px}
+        p{margin:0 0 8px}.wide+p{margin-top:10px}.soft{color:var(--soft)}.verdict{display:flex;gap:14px;align-items:center;border-radius:12px;padding:16px 20px;margin:22px 0;font-size:17px}
         .verdict b{font-size:19px;white-space:nowrap}.drift{background:var(--bad-bg);color:var(--bad)}.no_drift{background:var(--good-bg);color:var(--good)}
         .no_evidence{background:var(--warn-bg);color:var(--warn)}
         .verdict span{color:var(--ink)}table{border-collapse:collapse;width:100%;background:var(--card);border:1px solid var(--line);border-radius:12px;overflow:hidden}
