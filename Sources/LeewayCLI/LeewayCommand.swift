@@ -14,6 +14,7 @@ struct LeewayCommand: AsyncParsableCommand {
               leeway predict new.csv -o scored.csv     scores new rows with the champion
               leeway serve                             answers predictions over HTTP
               leeway drift --current new.csv           tells whether data moved away from the training data
+              leeway monitor --every 15m               watches what the server is asked, and raises the alarm
               leeway log tail                          its last answers
               leeway models list                       what is registered
 
@@ -23,7 +24,7 @@ struct LeewayCommand: AsyncParsableCommand {
         version: LeewayVersion.current,
         subcommands: [
             InitCommand.self, RunCommand.self, PredictCommand.self, ServeCommand.self, DriftCommand.self,
-            ModelsCommand.self,
-            TokensCommand.self, LogCommand.self, SimulateCommand.self, DoctorCommand.self,
+            MonitorCommand.self, ModelsCommand.self, TokensCommand.self, LogCommand.self, SimulateCommand.self,
+            DoctorCommand.self,
         ])
 }

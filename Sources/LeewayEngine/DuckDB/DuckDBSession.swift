@@ -74,6 +74,8 @@ package actor DuckDBSession: Engine {
         "enable_external_file_cache = false", "disable_parquet_prefetching = true",
         // It has the CSV reader cast where a query asks it to try, and one bad cell ends the query.
         "disabled_optimizers = 'type_pushdown'",
+        // With such threads, a Parquet file that is being written when the query is cancelled waits for itself for ever (2.0.0).
+        "async_threads = 0",
     ]
 
     private init(beside other: DuckDBSession) throws(LeewayError) {

@@ -22,11 +22,18 @@ package struct MonitoringConfiguration: Sendable, Equatable {
             }
         }
 
+        /// What is promised, in rows.
         package var contract = Contract.rowsPerFalseAlarm(10_000)
         /// Rows that are summed up in a block, for traffic whose neighbouring rows are alike; nil: each row counts by itself.
         package var block: Int?
 
         package init() {}
+
+        /// What is promised, in blocks where there are any: so many rows are so many blocks.
+        var falseAlarms: FalseAlarmContract {
+            guard case .rowsPerFalseAlarm(let rows) = contract, let block else { return contract.falseAlarms }
+            return .runLength(Double(rows) / Double(block))
+        }
     }
 
     package var drift = DriftSettings()
@@ -37,6 +44,10 @@ package struct MonitoringConfiguration: Sendable, Equatable {
     package var sequential = Sequential()
     /// How much more often than at training the model may be wrong.
     package var harmTolerance = 0.02
+    /// How long a row or a label may take from its id to the log, with all that servers' clocks differ.
+    package var settling = Duration.seconds(10)
+    /// Who is told.
+    package var alerts = AlertConfiguration()
 
     package init() {}
 }

@@ -15,6 +15,9 @@ enum MonitoringReader {
         monitoring.harmTolerance =
             try section.double("harm_tolerance", "a number from 0 to 1", where: { (0...1).contains($0) })
             ?? monitoring.harmTolerance
+        monitoring.settling =
+            try section.duration("settling", in: .zero...(.seconds(86_400))) ?? monitoring.settling
+        monitoring.alerts = try AlertReader.read(&section)
         try section.finish()
         return monitoring
     }
@@ -108,8 +111,35 @@ enum MonitoringReader {
         }
         if let rows { sequential.contract = .rowsPerFalseAlarm(rows) }
         if let level { sequential.contract = .level(level) }
-        sequential.block = try section.int("block", in: 2...1_000_000)
+        sequential.block = try block(&section, &sequential.contract, isGiven: rows != nil)
         try section.finish()
         return sequential
+    }
+
+    /// Blocks that a promise in rows is at least long.
+    private static let fewestBlocks = 20
+    /// Blocks between two false alarms where the user says nothing.
+    private static let usualBlocks = 200
+
+    /// The rows of a block, with a promise that so long blocks can keep.
+    private static func block(
+        _ section: inout YAMLSection, _ contract: inout MonitoringConfiguration.Sequential.Contract, isGiven: Bool
+    ) throws(LeewayError) -> Int? {
+        guard let node = section.node("block"), let block = try section.int("block", in: 2...1_000_000) else {
+            return nil
+        }
+        guard case .rowsPerFalseAlarm(let rows) = contract else { return block }
+        guard isGiven else {
+            contract = .rowsPerFalseAlarm(max(rows, usualBlocks * block))
+            return block
+        }
+        guard rows / block >= fewestBlocks else {
+            throw section.failure(
+                node, "'monitoring.sequential.block' is too long for one false alarm in \(rows.grouped) rows.",
+                hint: "A promise must be \(fewestBlocks) blocks long at least: "
+                    + "blocks of \((rows / fewestBlocks).grouped) rows, or one false alarm in \((fewestBlocks * block).grouped)."
+            )
+        }
+        return block
     }
 }

@@ -6,7 +6,7 @@ import LeewayStats
 /// Some rows of a stream, kept as they are: what the tests that look at several columns together are made of.
 struct SampledColumns: Sendable {
     /// About how many rows are kept.
-    static let size = 20_000
+    static let size = 10_000
 
     private enum Column: Sendable {
         case number([Double])

@@ -9,29 +9,42 @@ struct TablePass: Sendable {
     /// Whether a second session reads half of the columns beside the first: worth it where there are cores for both.
     let isParallel: Bool
 
-    /// Reads the columns; `add` takes each batch, whose columns are those of its lane, and `finish` the lanes' results.
+    /// The columns of Parquet files that are read at a time: each takes some megabytes of pages while it is.
+    private static let columnLimit = 8
+
+    /// Reads the columns, some at a time where files keep them apart; `add` takes each batch, whose columns are those of its group.
     ///
-    /// - Returns: the result of each lane, with the columns that it read.
+    /// - Returns: the result of each group, with the columns that it read. All of them pass the same rows in the same order.
     func read<Result: Sendable>(
         _ columns: [ComparedColumn], start: @escaping @Sendable ([ComparedColumn]) -> Result,
         _ add: @escaping @Sendable (inout Result, borrowing ArrowBatch) throws -> Void
     ) async throws -> [(columns: [ComparedColumn], result: Result)] {
         guard !columns.isEmpty else { return [] }
         let lanes = isParallel && columns.count > 1 ? 2 : 1
-        // Dealt out in turn, so that numbers and texts go to both.
+        let isApart = files.scans.allSatisfy { $0.file.format == .parquet }
+        let groupCount = isApart ? max(lanes, (columns.count + Self.columnLimit - 1) / Self.columnLimit) : lanes
+        // Dealt out in turn, so that numbers and texts go to all.
         let dealt = columns.filter { $0.kind == .number } + columns.filter { $0.kind == .category }
-        return try await withThrowingTaskGroup(of: (Int, [ComparedColumn], Result).self) { group in
+        let groups = (0..<groupCount).map { group in
+            stride(from: group, to: dealt.count, by: groupCount).map { dealt[$0] }
+        }
+        return try await withThrowingTaskGroup(of: [(group: Int, result: Result)].self) { tasks in
             for lane in 0..<lanes {
-                let own = stride(from: lane, to: dealt.count, by: lanes).map { dealt[$0] }
                 let session = lane == 0 ? engine : try engine.second()
-                let sql = files.query(own)
-                group.addTask {
-                    (lane, own, try await session.query(sql, into: { _ in start(own) }, add))
+                let own = stride(from: lane, to: groupCount, by: lanes).map {
+                    (group: $0, sql: files.query(groups[$0]))
+                }
+                tasks.addTask {
+                    var results: [(group: Int, result: Result)] = []
+                    for (group, sql) in own {
+                        results.append((group, try await session.query(sql, into: { _ in start(groups[group]) }, add)))
+                    }
+                    return results
                 }
             }
-            var results: [(Int, [ComparedColumn], Result)] = []
-            for try await result in group { results.append(result) }
-            return results.sorted { $0.0 < $1.0 }.map { ($0.1, $0.2) }
+            var results: [(group: Int, result: Result)] = []
+            for try await part in tasks { results += part }
+            return results.sorted { $0.group < $1.group }.map { (groups[$0.group], $0.result) }
         }
     }
 }

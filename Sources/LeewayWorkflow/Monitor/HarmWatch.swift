@@ -5,64 +5,76 @@ import LeewayStore
 
 /// Watches the errors of a version, label by label, from where the last look ended.
 struct HarmWatch: Sendable {
-    /// What a look found.
-    struct Outcome: Sendable {
-        var rows = 0
-        var alarms = 0
-        var evidence = 0.0
-        var threshold = 0.0
-        var toleratedRisk = 0.0
-        var recentRisk = 0.0
-    }
-
-    /// How long a label may take from its id to the log.
-    private static let settling: Int64 = 10_000
-    private static let idLength = 36
+    /// Labels that are looked at in one go; the next look goes on.
+    static let labelLimit = 1_000_000
 
     private let version: ModelVersion
     private let classes: TargetClasses
+    private let configuration: MonitoringConfiguration
     private let registry: Registry
     private let start: SequentialHarm
+    private let testRisk: Double
+    private let limit: Int
 
     /// Takes what the version got wrong of the rows that tested it.
     ///
     /// - Throws: `invalidSetting`, `notEnoughRows` where no risk is above what is tolerated.
     init(
-        _ version: ModelVersion, classes: TargetClasses, errors: Int, of rows: Int, tolerance: Double,
-        contract: FalseAlarmContract, _ registry: Registry
+        _ version: ModelVersion, classes: TargetClasses, _ reference: PerformanceReference,
+        _ configuration: MonitoringConfiguration, _ registry: Registry, limit: Int = labelLimit
     ) throws(LeewayError) {
-        (self.version, self.classes, self.registry) = (version, classes, registry)
-        start = try SequentialHarm(errors: errors, rows: rows, tolerance: tolerance, contract: contract)
+        (self.version, self.classes, self.registry, self.limit) = (version, classes, registry, limit)
+        self.configuration = configuration
+        testRisk = Double(reference.errors) / Double(max(reference.rows, 1))
+        start = try SequentialHarm(
+            errors: reference.errors, rows: reference.rows, tolerance: configuration.harmTolerance,
+            contract: configuration.sequential.contract.falseAlarms)
     }
 
     /// Looks at the labels since the last look, and keeps how far it came.
     ///
     /// - Throws: what the engine says of the logs; `registryFailed`, `diskFull`.
-    func look(in project: Project, now: Timestamp, engine: any Engine) async throws -> Outcome {
+    func look(in project: Project, now: Timestamp, engine: any Engine) async throws -> HarmFinding {
         let name = "harm:\(version.number)"
-        var (harm, last) = (start, String?.none)
-        if let state = try registry.monitorState(model: version.model, name: name), state.count > Self.idLength {
-            last = String(decoding: state.prefix(Self.idLength), as: UTF8.self)
-            // A state of other settings is no state: evidence begins anew, from the same label on.
-            try? harm.restore(Array(state.dropFirst(Self.idLength)))
-        }
-        let rows = try await LabelledRows.read(
-            of: version, classes: classes, in: project, answeredSince: nil, labelledAfter: last,
-            end: Timestamp(milliseconds: now.milliseconds - Self.settling), engine: engine)
-        var outcome = Outcome(rows: rows.count, threshold: start.contract.threshold)
+        var state =
+            try registry.monitorState(model: version.model, name: name).flatMap { WatchState($0) }
+            ?? WatchState()
+        var harm = start
+        // A state of other settings is no state: evidence begins anew, from the same label on.
+        try? harm.restore(state.detector)
+        let window = WatchWindow(state, now: now, settling: configuration.settling)
+        let rows = window.lag == nil ? try await read(window, in: project, engine) : []
+        var finding = HarmFinding(labels: rows.count, isCutShort: rows.count >= limit, lag: window.lag)
         for row in rows {
-            harm.add(loss: row.isCalled == row.isPositive ? 0 : 1)
-            if harm.isAlarm {
-                outcome.alarms += 1
-                harm.reset()
-            }
+            let isWrong = row.isCalled != row.isPositive
+            finding.errors += isWrong ? 1 : 0
+            harm.add(loss: isWrong ? 1 : 0)
+            guard harm.isAlarm else { continue }
+            let alarm = StandingAlarm(
+                at: UUIDv7(row.labelID)?.time ?? now, foundAt: now, rows: harm.rowsInRun, evidence: harm.evidence,
+                columns: [])
+            finding.alarms.add(alarm)
+            state.alarm = alarm
+            harm.reset()
         }
         if let id = rows.last?.labelID {
-            try registry.setMonitorState(
-                Array(id.utf8) + harm.encoded(), model: version.model, name: name, at: now)
+            (state.lastID, state.detector) = (id, harm.encoded())
+            try registry.setMonitorState(try state.encoded(), model: version.model, name: name, at: now)
         }
-        (outcome.evidence, outcome.toleratedRisk) = (harm.evidence, harm.toleratedRisk)
-        outcome.recentRisk = harm.recentRisk
-        return outcome
+        finding.standing = state.alarm.flatMap { $0.stands(at: now, for: configuration.window) ? $0 : nil }
+        (finding.evidence, finding.threshold) = (harm.evidence, harm.contract.threshold)
+        (finding.testRisk, finding.toleratedRisk) = (testRisk, harm.toleratedRisk)
+        finding.recentRisk = harm.recentRisk
+        return finding
+    }
+
+    private func read(
+        _ window: WatchWindow, in project: Project, _ engine: any Engine
+    ) async throws -> [LabelledRows.Row] {
+        try await SteadyLog.read {
+            try await LabelledRows.read(
+                of: version, classes: classes, in: project, answeredSince: nil, labelled: window, limit: limit,
+                engine: engine)
+        }
     }
 }

@@ -16,13 +16,13 @@ struct LabelledRows: Sendable {
         let labelID: String
     }
 
-    /// Reads rows that were answered from a time on, and whose first label came after another one's id and before `end`, in
-    /// the order of the labels; a label that was corrected counts as corrected.
+    /// Reads rows that were answered from a time on, and whose first label has an id in a window, in the order of the labels;
+    /// a label that was corrected counts as corrected.
     ///
     /// - Throws: what the engine says of the logs.
     static func read(
         of version: ModelVersion, classes: TargetClasses, in project: Project, answeredSince: Timestamp?,
-        labelledAfter: String?, end: Timestamp, engine: any Engine
+        labelled: WatchWindow? = nil, limit: Int? = nil, engine: any Engine
     ) async throws -> [Row] {
         let predictions = try LogTidying.folder(.predictions, of: project).segments()
             .filter { segment in answeredSince.map { segment.date >= $0.description.prefix(10) } ?? true }
@@ -32,10 +32,9 @@ struct LabelledRows: Sendable {
         else { return [] }
         var conditions = [
             "p.model = \(version.model.sqlLiteral)", "p.version = \(version.number)", "p.probability IS NOT NULL",
-            "f.first < \(UUIDv7(end, random: (0, 0)).description.sqlLiteral)",
         ]
         if let answeredSince { conditions.append("p.time >= epoch_ms(\(answeredSince.milliseconds))") }
-        if let labelledAfter { conditions.append("f.first > \(labelledAfter.sqlLiteral)") }
+        if let labelled { conditions.append(labelled.condition("f.first")) }
         let classes = (positive: classes.positive, negative: classes.negative)
         let found = try await engine.table(
             """
@@ -47,7 +46,7 @@ struct LabelledRows: Sendable {
             ) AS f ON p.id = f.prediction_id
             WHERE \(conditions.joined(separator: " AND "))
                 AND f.label IN (\(classes.positive.sqlLiteral), \(classes.negative.sqlLiteral))
-            ORDER BY f.first
+            ORDER BY f.first, p.id \(limit.map { "LIMIT \($0)" } ?? "")
             """)
         let (probabilities, called) = (try found.numbers("probability"), try found.integers("called"))
         let (positive, first) = (try found.integers("positive"), try found.texts("first"))

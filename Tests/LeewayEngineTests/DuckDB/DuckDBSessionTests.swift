@@ -42,6 +42,24 @@ import Testing
         #expect(try table.numbers("a").map { $0.isNaN ? -1 : $0 } == [1, -1, 3])
     }
 
+    @Test(.timeLimit(.minutes(10))) func `a Parquet file that is being written can be left`() async throws {
+        let session = try TestLibrary.session()
+        let path = TestLibrary.path("big.parquet")
+        defer { unlink(path) }
+        let write = Task {
+            try await session.execute(
+                """
+                COPY (SELECT range AS i, hash(range)::VARCHAR AS s FROM range(1000000000))
+                TO '\(path)' (FORMAT parquet, ROW_GROUP_SIZE 20480)
+                """)
+        }
+        // It is being written once the file is there.
+        while access(path, F_OK) != 0 { await Task.yield() }
+        write.cancel()
+        let error = await expectError(.interrupted) { try await write.value }
+        #expect(error != nil)
+    }
+
     @Test func `refuses a setting that makes no sense`() async {
         let error = await expectError(.invalidSetting) {
             _ = try DuckDBSession(search: TestLibrary.search, memoryLimit: "much")

@@ -95,7 +95,7 @@
             }
 
             /// How long a program may take to end: one that was not built for speed computes twenty times longer.
-            private static let patience: Duration = Program.isOptimized ? .seconds(1) : .seconds(5)
+            private static let patience: Duration = Program.isOptimized ? .seconds(1) : .seconds(30)
 
             /// Sends the signal and expects the end within a second, with exit code 130 and nothing left behind.
             private static func expectQuickEnd(

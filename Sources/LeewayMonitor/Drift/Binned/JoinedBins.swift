@@ -14,8 +14,8 @@ import LeewayStats
 /// chance of a false alarm is added.
 ///
 /// - New categories: that a category is new is seen from the rows, so its bin can't be taken as given. It is joined
-///   with all bins of so few rows that they might as well have fallen to the window alone, with a chance of 1 % or
-///   more. If less than one row of these is expected, they are kept apart too.
+///   with all bins of so few rows that one of them might as well have fallen to the window alone, with a chance of
+///   1 % or more. If less than one row of these is expected, they are kept apart too.
 struct JoinedBins: Sendable {
     /// A bin's rows.
     struct Bin: Sendable, Equatable {
@@ -93,11 +93,24 @@ struct JoinedBins: Sendable {
         return SideSizes(reference: reference, window: window)
     }
 
-    /// Up to how many rows a category may have for all of them to fall to the window with a chance of 1 % or more; 0
-    /// where the window has no new category.
+    /// Up to how many rows a category may have for all rows of any such to fall to the window with a chance of 1 % or
+    /// more; 0 where the window has no new category.
+    ///
+    /// Of many categories of a single row one or another is nearly always new, however small the window is.
     private static func fewRows(_ sides: BinnedSides) -> Int {
         guard zip(sides.reference, sides.window).contains(where: { $0 == 0 && $1 > 0 }) else { return 0 }
         let share = Double(sides.windowCount) / (Double(sides.referenceCount) + Double(sides.windowCount))
-        return Int(min(log(0.01) / log(share), 0x1p52))
+        func reach(_ chance: Double) -> Int { Int(min(log(chance) / log(share), 0x1p52)) }
+        var few = reach(0.01)
+        let most = reach(0.01 / Double(sides.reference.count))
+        guard most > few else { return few }
+        // The categories by their rows, where it takes several for a chance of 1 %.
+        var categories: [Int: Double] = [:]
+        for (reference, window) in zip(sides.reference, sides.window) where reference > 0 {
+            let rows = reference + window
+            if rows > few, rows <= most { categories[rows, default: 0] += 1 }
+        }
+        for (rows, count) in categories where count * pow(share, Double(rows)) >= 0.01 { few = max(few, rows) }
+        return few
     }
 }

@@ -26,18 +26,19 @@ package struct DriftSettings: Sendable, Equatable, Codable {
     /// The smallest shift that matters, in standard deviations of a normal column (`ShiftScale`).
     package var effectFloor = 0.1
     package var datasetRule = DatasetRule.any
-    /// The test that decides for a numeric column.
-    package var numericTest = DriftMethod.kolmogorovSmirnov
+    /// The test that decides for a numeric column: of those that hold their level it finds most (`docs/drift.md`).
+    package var numericTest = DriftMethod.andersonDarling
     /// The test that decides for a column of categories.
-    package var categoricalTest = DriftMethod.chiSquare
+    package var categoricalTest = DriftMethod.combined
     /// What else is told of a numeric column.
     package var numericExtras: [DriftMethod] = [.wasserstein, .populationStabilityIndex, .jensenShannon]
     /// What else is told of a column of categories.
     package var categoricalExtras: [DriftMethod] = [.populationStabilityIndex, .jensenShannon]
     /// The groups of about equal reference shares in which numbers are binned for tests of bins.
     package var bins = 10
-    /// The fewest rows with a value that a column is judged by.
-    package var minimumRows = 2
+    /// The fewest rows with a value, of either side, that a column is judged by: with fewer, p-values of columns of many
+    /// ties or categories are too small.
+    package var minimumRows = 10
 
     /// The defaults.
     package init() {}
@@ -46,6 +47,7 @@ package struct DriftSettings: Sendable, Equatable, Codable {
     package static var classic: DriftSettings {
         var settings = DriftSettings()
         (settings.policy, settings.correction, settings.effectFloor) = (.classic, .none, 0)
+        settings.minimumRows = 2
         (settings.numericTest, settings.numericExtras, settings.categoricalExtras) = (.kolmogorovSmirnov, [], [])
         return settings
     }

@@ -22,6 +22,7 @@ extension DriftMethod {
         case .chiSquare: ChiSquare()
         case .gTest: GTest()
         case .lInfinity: LInfinity()
+        case .combined: CombinedTest()
         default: nil
         }
     }

@@ -13,6 +13,7 @@ extension DriftMethod {
         case .chiSquare: "chi-square"
         case .gTest: "G test"
         case .lInfinity: "L-infinity"
+        case .combined: "chi-square or L-infinity"
         case .missingShare: "missing share"
         case .domainClassifier: "domain classifier"
         case .reconstructionError: "reconstruction error"

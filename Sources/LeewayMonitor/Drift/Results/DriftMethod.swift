@@ -11,6 +11,8 @@ package enum DriftMethod: String, Sendable, Codable, CaseIterable {
     case chiSquare = "chi_square"
     case gTest = "g_test"
     case lInfinity = "l_infinity"
+    /// Chi-square and L-infinity, whichever finds more.
+    case combined
     /// The share of missing values: two proportions.
     case missingShare = "missing_share"
     case domainClassifier = "domain_classifier"

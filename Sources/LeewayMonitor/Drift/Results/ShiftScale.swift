@@ -19,7 +19,7 @@ import LeewayStats
 /// | PSI | s² |
 /// | Jensen-Shannon | √ of the divergence in nats |
 /// | Hellinger | √(1 − exp(−s²/8)) |
-/// | chi-square, G-test | √∫ (f − g)² / ((f + g)/2) |
+/// | chi-square, G-test, both chi-square and L-infinity | √∫ (f − g)² / ((f + g)/2) |
 /// | domain classifier (AUC) | Φ(s/√2) |
 ///
 /// - Units: shifts of 0 … 10 standard deviations; what is beyond either end counts as the end.
@@ -40,7 +40,7 @@ package enum ShiftScale {
             case .hellinger: (-8 * log1p(-min(max(distance, 0) * max(distance, 0), 1))).squareRoot()
             case .domainClassifier: 2.0.squareRoot() * NormalDistribution.quantile(min(max(distance, 0), 1))
             case .jensenShannon: ShiftCurve.jensenShannon.shift(of: distance)
-            case .chiSquare, .gTest: ShiftCurve.cohenW.shift(of: distance)
+            case .chiSquare, .gTest, .combined: ShiftCurve.cohenW.shift(of: distance)
             case .cramerVonMises: ShiftCurve.cramerVonMises.shift(of: distance)
             case .andersonDarling: ShiftCurve.andersonDarling.shift(of: distance)
             }
@@ -57,7 +57,7 @@ package enum ShiftScale {
         case .hellinger: (-expm1(-shift * shift / 8)).squareRoot()
         case .domainClassifier: NormalDistribution.cumulative(shift / 2.0.squareRoot())
         case .jensenShannon: ShiftCurve.jensenShannon.distance(of: shift)
-        case .chiSquare, .gTest: ShiftCurve.cohenW.distance(of: shift)
+        case .chiSquare, .gTest, .combined: ShiftCurve.cohenW.distance(of: shift)
         case .cramerVonMises: ShiftCurve.cramerVonMises.distance(of: shift)
         case .andersonDarling: ShiftCurve.andersonDarling.distance(of: shift)
         }

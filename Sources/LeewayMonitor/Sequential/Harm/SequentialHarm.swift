@@ -33,7 +33,8 @@ package struct SequentialHarm: Sendable, Equatable {
     var learned = 0.0
     /// Of the losses remembered: how many, their sum, and that of their squares.
     var (count, sum, squares) = (0.0, 0.0, 0.0)
-    var rowsInRun = 0
+    /// Losses since the start or the last reset.
+    package internal(set) var rowsInRun = 0
 
     /// Takes the source's risk as wrong answers of so many rows, which the model was not fitted on.
     ///

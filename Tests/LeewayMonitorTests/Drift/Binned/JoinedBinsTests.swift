@@ -50,6 +50,16 @@ import Testing
         #expect(Self.bins(joined) == [[60, 55], [30, 27], [7, 6], [3, 12]])
     }
 
+    @Test func `among many categories of one row some are new in a small window as well`() {
+        // 10 of 1,010 rows: a single one falls to the window with a chance of 1 %, one of 300 with one of 95 %.
+        let singles = Array(repeating: 1, count: 300)
+        let joined = Self.joined([700] + singles + [0], [7] + Array(repeating: 0, count: 300) + [3])
+        #expect(Self.bins(joined) == [[700, 7], [300, 3]] && joined.apart == nil)
+        // Categories of 100 rows never do.
+        let sure = Self.joined([700, 100, 100, 100, 0], [7, 0, 0, 0, 3])
+        #expect(sure.apart == .init(reference: 0, window: 3))
+    }
+
     @Test func `one bin is left where no row can be expected in two`() {
         #expect(Self.bins(Self.joined([500, 500], [1, 0])) == [[1_000, 1]])
         let new = Self.joined([500, 500, 0], [0, 0, 1])

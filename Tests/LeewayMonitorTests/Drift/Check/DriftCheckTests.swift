@@ -36,12 +36,14 @@ import Testing
         return DriftCheck(settings).evaluate(pairs, referenceRows: 1000, windowRows: 500)
     }
 
+    private static func halves(_ count: Int) -> [String] { (0..<count).map { $0.isMultiple(of: 2) ? "a" : "b" } }
+
     private static let quiet = pair("quiet", even(1000), even(500))
     /// Half a standard deviation of an even distribution.
     private static let moved = pair("moved", even(1000), even(500, shift: 0.144))
 
     @Test func `what did not move is no drift`() {
-        let report = Self.check([Self.quiet, Self.categories("c", ["a", "b", "a", "b"], ["a", "b"])])
+        let report = Self.check([Self.quiet, Self.categories("c", Self.halves(40), Self.halves(20))])
         #expect(report.verdict == .noDrift && report.drifted.isEmpty && report.hypotheses == 2)
     }
 
@@ -89,6 +91,7 @@ import Testing
 
     @Test(arguments: [
         ([Double](), NoEvidence.emptyWindow), ([.nan, .nan], .allMissing), ([0.5], .tooFewRows),
+        ([0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, .nan], .tooFewRows),
     ])
     func `no evidence is neither drift nor calm`(_ window: [Double], _ reason: NoEvidence) {
         let report = Self.check([Self.quiet, Self.pair("x", Self.even(1000), window)]) { $0.effectFloor = 5 }
@@ -120,6 +123,13 @@ import Testing
         #expect(Self.check(pairs) { $0.datasetRule = .count(2) }.verdict == .noDrift)
         #expect(Self.check(pairs) { $0.datasetRule = .count(1) }.verdict == .drift)
         #expect(abs(Self.check([Self.quiet, Self.moved]).driftedShare - 0.5) < 1e-15)
+    }
+
+    @Test func `the tests are Anderson-Darling and the combined one, and the published rule's Kolmogorov-Smirnov`() {
+        let pairs = [Self.quiet, Self.categories("c", Self.halves(40), Self.halves(20))]
+        #expect(Self.check(pairs).columns.map(\.values.outcome.result?.method) == [.andersonDarling, .combined])
+        let classic = DriftCheck(.classic).evaluate(pairs, referenceRows: 1000, windowRows: 500)
+        #expect(classic.columns.map(\.values.outcome.result?.method) == [.kolmogorovSmirnov])
     }
 
     @Test(arguments: DriftMethod.numeric)
