@@ -42,16 +42,20 @@ class Outcome:
         return text + (f", {percent(self.missed / len(self.delays), 0)} missed" if self.missed else "")
 
 
+def alarms_of(early: list[int | None], delays: list[int | None], change_at: int) -> list[int | None]:
+    """The rows of the first alarms, of false alarms before the change and delays after it."""
+    return [
+        false if false is not None else None if delay is None else change_at + delay
+        for false, delay in zip(early, delays)
+    ]
+
+
 def of_peer(result: dict[str, Any], change_at: int) -> dict[str, Outcome]:
     """River's outcomes by detector."""
-    found = {}
-    for one in result["detectors"]:
-        alarms = [
-            early if early is not None else None if delay is None else change_at + delay
-            for early, delay in zip(one["first_false_alarm"], one["delay"])
-        ]
-        found[one["detector"]] = Outcome(change_at, alarms)
-    return found
+    return {
+        one["detector"]: Outcome(change_at, alarms_of(one["first_false_alarm"], one["delay"], change_at))
+        for one in result["detectors"]
+    }
 
 
 def measure(shop: Workshop) -> dict[str, Any]:

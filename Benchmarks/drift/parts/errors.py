@@ -2,12 +2,14 @@
 
 from typing import Any
 
-from parts.delay import PROMISED, Outcome, of_peer, title, watched
-from parts.figures import rate, run_length, table
+from parts.delay import PROMISED, Outcome, alarms_of, of_peer, title, watched
+from parts.figures import median, rate, run_length, table, whole
 from parts.workshop import HERE, PYTHON, Workshop, digest, empty
 
 CHANGES = {"sea-0-1": "8 to 9", "sea-0-2": "8 to 7", "sea-2-3": "7 to 9.5"}
 TARGETS = {"sea-0-1": 350}
+# They were set by so many of the streams.
+FIRST = 25
 # KSWIN looks at how numbers are spread, which says nothing of zeros and ones.
 DETECTORS = "ADWIN,DDM,EDDM,HDDM_A,HDDM_W,PageHinkley"
 
@@ -86,6 +88,39 @@ def lines(found: dict[str, Any]) -> list[str]:
         "change without a false alarm.",
         "",
         *table(head, rows),
+        "",
+        *judgement(found),
+    ]
+
+
+def judgement(found: dict[str, Any]) -> list[str]:
+    """Whether the targets are met, by the streams by which they were set and by all."""
+    said = []
+    for name, target in TARGETS.items():
+        ours = found["ours"][name]
+        (adwin,) = [
+            Outcome(ours["change_at"], alarms)
+            for one, alarms in of_first(found["peers"][name, "skip"], ours["change_at"])
+            if one == "ADWIN"
+        ]
+        first = Outcome(ours["change_at"], ours["alarms"][:FIRST])
+        middle, low, high = median(Outcome(ours["change_at"], ours["alarms"]).delays)
+        met = "met" if middle <= target else f"missed by {whole(middle - target)} rows"
+        if met != "met" and low <= target <= high:
+            met += f" ({whole(low)} to {whole(high)})"
+        said.append(
+            f"The target of {target} rows was set by the first {FIRST} streams of {CHANGES[name]}, where ADWIN takes "
+            f"{whole(adwin.median)} rows and Leeway {whole(first.median)}. On all {len(ours['alarms'])}, which are a better "
+            f"measure, it is {met}."
+        )
+    return said
+
+
+def of_first(result: dict[str, Any], change_at: int) -> list[tuple[str, list[int | None]]]:
+    """The first alarms of River's detectors in the first streams."""
+    return [
+        (one["detector"], alarms_of(one["first_false_alarm"][:FIRST], one["delay"][:FIRST], change_at))
+        for one in result["detectors"]
     ]
 
 
