@@ -24,6 +24,7 @@ extension DriftCommand {
         @OptionGroup var engineOptions: EngineOptions
         @OptionGroup var output: OutputOptions
         @OptionGroup var rules: DriftRuleOptions
+        @OptionGroup var reading: FileReadingOptions
 
         @Option(help: ArgumentHelp("The window: CSV or Parquet files or globs.", valueName: "file"))
         var current: [String] = []
@@ -74,14 +75,14 @@ extension DriftCommand {
                 let start = Timestamp(milliseconds: now.milliseconds - Int64(length.wholeMilliseconds))
                 return try run.compare(hours: start.hour..<now.hour + 1, with: bundle, in: projectOptions.project)
             }
-            let window = SourceConfiguration(files: current.map { .init(path: $0, options: FileOptions()) })
+            let window = SourceConfiguration(files: current.map { .init(path: $0, options: reading.options) })
             return try await engineOptions.withEngine(
                 for: window, EngineConfiguration(), in: Project(folder: "")
             ) { engine in
                 if let bundle {
                     return try await run.compare(window, with: bundle, in: projectOptions.project, on: engine)
                 }
-                let before = SourceConfiguration(files: reference.map { .init(path: $0, options: FileOptions()) })
+                let before = SourceConfiguration(files: reference.map { .init(path: $0, options: reading.options) })
                 return try await run.compare(window, with: before, on: engine)
             }
         }

@@ -35,26 +35,12 @@ struct PredictCommand: AsyncParsableCommand {
     @Flag(help: "Refuse files with a row that can't be scored.")
     var strict = false
 
-    @Option(help: "The character between a CSV file's values; found by itself where it is not given.")
-    var delimiter: String?
-
-    @Flag(help: "The CSV files have no header: their columns are those of the training data, in their order.")
-    var noHeader = false
-
-    @Option(help: "Lines to skip at the start of each CSV file.")
-    var skipLines = 0
-
-    func validate() throws {
-        guard skipLines >= 0 else { throw ValidationError("--skip-lines must be 0 or more.") }
-    }
+    @OptionGroup var reading: FileReadingOptions
 
     func run() async throws {
         let project = projectOptions.project
         let bundle = try ModelBundle.load(modelVersion, model: model, in: project)
-        var options = FileOptions()
-        options.delimiter = delimiter == "\\t" ? "\t" : delimiter
-        options.header = !noHeader
-        options.skipLines = skipLines
+        let options = reading.options
         let source = SourceConfiguration(files: input.map { .init(path: $0, options: options) })
         // The input is named as seen from here, not from the project's folder.
         let run = PredictionRun(bundle, options: options, isStrict: strict)

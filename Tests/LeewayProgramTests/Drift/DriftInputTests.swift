@@ -107,6 +107,13 @@ extension ProgramTests {
             #expect(ending.output.utf8.count < 10_000)
         }
 
+        @Test func `a file without a header, after a line of its own`() async throws {
+            let rows = DriftProject.csv(Self.quiet, header: "|a line that is no row")
+            let ending = try await Self.check(rows, "--no-header", "--skip-lines", "1", "--json")
+            #expect(ending.status == 0, "\(ending.errors)")
+            #expect(try JSON(ending.output)["window"]["rows"] == .number(2000))
+        }
+
         @Test func `a version of other columns`() async throws {
             let workspace = try await DriftProject.make(window: DriftProject.csv(Self.quiet))
             let other = Self.quiet.map { ["\($0[0])", $0[3]] }
