@@ -6,7 +6,7 @@ from typing import Any
 
 from parts.command import Rows, check, program, write
 from parts.figures import rate, table
-from parts.workshop import Workshop, digest
+from parts.workshop import HERE, Workshop, digest
 from places import DATA
 
 NAMES = (
@@ -76,6 +76,7 @@ def measure(shop: Workshop) -> dict[str, Any]:
     rows = read("adult.test")
     reference = write(folder / "reference.csv", NAMES, read("adult.data"))
     key = {"program": program(), "data": digest(reference, DATA / "adult.test"), "window": WINDOW, "seed": shop.seed}
+    key["check"] = digest(HERE / "parts/command.py")
 
     def draws(name: str, count: int, change: Change) -> list[dict[str, Any]]:
         """What the command says of so many windows."""
@@ -124,15 +125,21 @@ def lines(found: dict[str, Any]) -> list[str]:
             [words, f"{shifts[len(shifts) // 2]:.2f} sd", rate(named, len(results), 0), rate(others, len(results), 0)]
         )
     settings = found["quiet"][0]["settings"]
+    significant = sum(one["p_value"] < settings["level"] for one in found["quiet"])
     return [
         f"Reference: {found['rows'][0]:,} rows of Adult's training part; windows: {WINDOW:,} of the "
         f"{found['rows'][1]:,} rows of its test part, drawn anew each time; {len(NAMES)} columns. At its defaults "
         f"(level {settings['level']:g}, Holm, floor {settings['effect_floor']:g} sd) `leeway drift` called drift in "
-        f"{rate(*alarms(found))} of {count} quiet windows; the column most often named was {most}, in "
-        f"{rate(counted[most], count)}.",
+        f"{rate(*alarms(found))} of {count} quiet windows; "
+        + (
+            f"the column most often named was {most}, in {rate(counted[most], count)}."
+            if counted[most]
+            else f"no column was ever named. Without the floor it would have been {rate(significant, count)}."
+        ),
         "",
         "Changed windows: how often the changed column was named, and how often any other. Where rows are drawn or "
-        "leave, the other columns that go with the changed one do change.",
+        "leave, the other columns that go with the changed one do change. A change near the floor is above it in some "
+        "windows and below it in others.",
         "",
         *table(["change", "shift found, median", "column named", "another named"], rows),
     ]

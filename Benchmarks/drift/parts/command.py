@@ -32,11 +32,14 @@ def write(file: Path, names: Sequence[str], rows: Rows) -> Path:
 
 
 def check(shop: Workshop, reference: Path, current: Path) -> dict[str, Any]:
-    """The verdict, and each column's shift and whether it drifted."""
+    """The verdict, the smallest corrected p-value, and each column's shift and whether it drifted."""
     command = [LEEWAY, "drift", "--reference", reference, "--current", current, "--threads", "1", "--json"]
     found = json.loads(shop.run(command, accepted=FINE))
     columns = {}
     for column in found["columns"]:
         sides = [column[name] for name in ("values", "missing") if name in column]
         columns[column["name"]] = {"drift": column["drift"], "shift": max(one.get("shift", 0) for one in sides)}
-    return {"verdict": found["verdict"], "columns": columns, "settings": found["settings"]}
+    findings = [column[name] for column in found["columns"] for name in ("values", "missing") if name in column]
+    findings += [one for one in (found.get("together") or {}).values() if isinstance(one, dict)]
+    p_value = min((one.get("adjusted_p_value", 1) for one in findings), default=1)
+    return {"verdict": found["verdict"], "p_value": p_value, "columns": columns, "settings": found["settings"]}

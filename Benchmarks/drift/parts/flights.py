@@ -72,7 +72,7 @@ def lines(found: dict[str, Any]) -> list[str]:
     return [
         f"Each month of 2013 against January ({found['months'][0]['rows']:,} flights), by `leeway drift` at its "
         "defaults: the shift in standard deviations, less what chance gives, of the values or of how many are missing, "
-        "whichever is larger; bold: drifted.",
+        "whichever is larger; bold: drifted (.10 that is not bold is a little less).",
         "",
         *table(["month", *(WORDS.get(name, name) for name in names)], shifts),
         "",

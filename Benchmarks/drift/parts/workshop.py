@@ -23,6 +23,11 @@ STUDY = ROOT / ".build/release/drift-study"
 PEERS, PYTHON = ROOT / ".peers/drift/bin/python", ROOT / ".peers/venv/bin/python"
 STAMPS = {PEERS: ROOT / ".peers/drift.stamp", PYTHON: ROOT / ".peers/peers.stamp"}
 
+# NannyML's car-loan data.
+LOAN = [
+    ROOT / f".peers/drift/data/synthetic_car_loan_{name}.csv" for name in ("reference", "analysis", "analysis_target")
+]
+
 
 class Sizes(NamedTuple):
     """How much of everything there is."""
@@ -245,7 +250,8 @@ def swift_version() -> str:
 
 def check_tools(parts: Sequence[str]) -> None:
     """Stops unless what the parts need is there."""
-    needed = {STUDY: {"quiet", "delay", "errors", "units"}, PEERS: {"quiet", "delay", "errors"}}
+    needed = {STUDY: {"quiet", "delay", "errors", "performance", "units"}}
+    needed |= {PEERS: {"quiet", "delay", "errors", "performance"}, **{file: {"performance"} for file in LOAN}}
     needed |= {PYTHON: {"errors", "floor"}, LEEWAY: {"adult", "flights"}}
     needed |= {ROOT / ".data/adult/adult.data": {"floor", "adult"}, ROOT / ".data/flights/flights.csv": {"flights"}}
     for file, users in needed.items():

@@ -13,6 +13,7 @@ import LeewayStore
 ///     drift-study streams REPETITIONS SEED OUT [EXPORT_FOLDER EXPORT_REPETITIONS]
 ///     drift-study errors OUT FOLDER …
 ///     drift-study scale OUT [METHOD:DISTANCE …]
+///     drift-study performance OUT FOLDER CHUNK_ROWS …
 @main struct DriftStudy {
     static func main() {
         do {
@@ -41,6 +42,10 @@ import LeewayStore
         case "scale" where arguments.count >= 2:
             guard let table = ShiftTable(arguments.dropFirst(2)) else { return usage() }
             try keep(table, arguments[1])
+        case "performance" where arguments.count >= 4:
+            let sizes = arguments.dropFirst(3).compactMap { Int($0) }.filter { $0 > 0 }
+            guard sizes.count == arguments.count - 3 else { return usage() }
+            try keep(try EstimatedPerformance(folder: arguments[2], sizes: sizes, progress: progress), arguments[1])
         default: usage()
         }
     }
@@ -66,6 +71,7 @@ import LeewayStore
         write("       drift-study streams REPETITIONS SEED OUT [EXPORT_FOLDER EXPORT_REPETITIONS]\n", to: 2)
         write("       drift-study errors OUT FOLDER …\n", to: 2)
         write("       drift-study scale OUT [METHOD:DISTANCE …]\n", to: 2)
+        write("       drift-study performance OUT FOLDER CHUNK_ROWS …\n", to: 2)
         exit(2)
     }
 
