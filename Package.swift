@@ -146,7 +146,8 @@ let package = Package(
             path: "Benchmarks/serving/bare-route", swiftSettings: strict),
         // Leeway's part of the drift study.
         .executableTarget(
-            name: "drift-study", dependencies: ["LeewayMonitor", "LeewayStore", "LeewayStats", "LeewayCore"],
+            name: "drift-study",
+            dependencies: ["LeewayMonitor", "LeewayLearn", "LeewayStore", "LeewayStats", "LeewayCore"],
             path: "Benchmarks/drift/study", swiftSettings: strict),
         // The built program, as its users run it.
         .testTarget(
