@@ -9,6 +9,10 @@ struct ColumnLayout: Sendable {
     static let new = 1
     static let unseen = 2
     static let special = 3
+    /// Buckets an edge: with more of them most hold one edge or none, and a number's place follows without a search.
+    private static let fineness = 4
+    /// Columns of more edges have one bucket an edge, so that the buckets stay in the cache.
+    private static let fineLimit = 8192
     /// One edge of so many lies beyond the even buckets, on either side.
     private static let trimming = 32
 
@@ -36,18 +40,20 @@ struct ColumnLayout: Sendable {
             cells = firstCell..<firstCell + Self.special + 2 * numbers.count + 1
             (low, high, scale) = Self.range(numbers)
             edges += numbers
-            var starts = [UInt32](repeating: 0, count: numbers.count + 2)
+            var starts = [UInt32](repeating: 0, count: Self.bucketCount(numbers.count) + 2)
             for number in numbers { starts[Self.bucket(number, low, high, scale) + 1] += 1 }
             for bucket in 1..<starts.count { starts[bucket] += starts[bucket - 1] }
             bucketStarts += starts
         }
     }
 
+    private static func bucketCount(_ edges: Int) -> Int { edges <= fineLimit ? fineness * edges : edges }
+
     private static func range(_ numbers: [Double]) -> (low: Double, high: Double, scale: Double) {
         let finite = numbers.filter(\.isFinite)
         let trim = finite.count / trimming
         guard let first = finite.dropFirst(trim).first, let last = finite.dropLast(trim).last else { return (0, 0, 0) }
-        let scale = Double(numbers.count) / (last - first)
+        let scale = Double(bucketCount(numbers.count)) / (last - first)
         // One value has no width, and the width of huge ones overflows: then all are in one bucket.
         return scale.isFinite && scale > 0 ? (first, last, scale) : (0, 0, 0)
     }
