@@ -77,7 +77,7 @@ extension DriftCommand {
             }
             let window = SourceConfiguration(files: current.map { .init(path: $0, options: reading.options) })
             return try await engineOptions.withEngine(
-                for: window, EngineConfiguration(), in: Project(folder: "")
+                for: window, EngineConfiguration(), in: Project(folder: ""), sparing: 1
             ) { engine in
                 if let bundle {
                     return try await run.compare(window, with: bundle, in: projectOptions.project, on: engine)

@@ -43,11 +43,14 @@ struct EngineOptions: ParsableArguments {
     }
 
     /// Opens the embedded engine for a source, with as many threads as the source has work for, and lends it.
+    ///
+    /// `sparing` threads are left to those that work beside the engine: its own wait busily for more to do.
     func withEngine<Result>(
-        for source: SourceConfiguration, _ configuration: EngineConfiguration, in project: Project,
+        for source: SourceConfiguration, _ configuration: EngineConfiguration, in project: Project, sparing: Int = 0,
         _ body: (DuckDBSession) async throws -> Result
     ) async throws -> Result {
-        let threads = try EngineSizing.threads(for: source, in: project, atMost: threads(configuration))
+        let limit = max(threads(configuration) - sparing, 1)
+        let threads = try EngineSizing.threads(for: source, in: project, atMost: limit)
         let spill = SpillFolder(in: project.home)
         defer { spill.remove() }
         return try await body(try open(threads: threads, memoryLimit: configuration.memoryLimit, spill))

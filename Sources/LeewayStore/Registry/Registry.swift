@@ -8,23 +8,32 @@ package final class Registry: Sendable {
     /// The alias of the version that is live.
     package static let champion = "champion"
 
-    let database: DatabasePool
+    let database: any DatabaseWriter
 
     /// Opens the registry, and makes it where there is none.
     ///
+    /// - Parameter readsBesideWrites: Whether readings need not wait for a write of this process. A server wants it; it costs
+    ///   an opening some writes to the disk.
     /// - Throws: `registryFailed`, `diskFull`, `fileNotAccessible`.
-    package init(path: String) throws(LeewayError) {
+    package init(path: String, readsBesideWrites: Bool = false) throws(LeewayError) {
         var configuration = Configuration()
         configuration.busyMode = .timeout(10)
         configuration.maximumReaderCount = 2
-        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+        configuration.prepareDatabase { db in
+            try db.execute(sql: "PRAGMA synchronous = FULL")
+            // A pool sees to it by itself.
+            if !readsBesideWrites { try db.execute(sql: "PRAGMA journal_mode = WAL") }
+        }
         let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
         database = try Self.mapping(path) {
             // Two that make a new registry at once would meet in the switch to WAL, or make the same table twice.
             try FileSystem.withLock(on: folder) {
-                let pool = try DatabasePool(path: path, configuration: configuration)
-                try RegistrySchema.migrator.migrate(pool)
-                return pool
+                let database: any DatabaseWriter =
+                    readsBesideWrites
+                    ? try DatabasePool(path: path, configuration: configuration)
+                    : try DatabaseQueue(path: path, configuration: configuration)
+                try RegistrySchema.migrator.migrate(database)
+                return database
             }
         }
     }

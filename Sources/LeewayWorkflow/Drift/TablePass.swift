@@ -6,7 +6,8 @@ import LeewayMonitor
 struct TablePass: Sendable {
     let files: ScannedFiles
     let engine: any Engine
-    /// Whether a second session reads half of the columns beside the first: worth it where there are cores for both.
+    /// Whether a second session reads half of a Parquet file's columns beside the first: worth it where there are cores for
+    /// both. Of a text each would read every column.
     let isParallel: Bool
 
     /// The columns of Parquet files that are read at a time: each takes some megabytes of pages while it is.
@@ -20,8 +21,8 @@ struct TablePass: Sendable {
         _ add: @escaping @Sendable (inout Result, borrowing ArrowBatch) throws -> Void
     ) async throws -> [(columns: [ComparedColumn], result: Result)] {
         guard !columns.isEmpty else { return [] }
-        let lanes = isParallel && columns.count > 1 ? 2 : 1
         let isApart = files.scans.allSatisfy { $0.file.format == .parquet }
+        let lanes = isParallel && isApart && columns.count > 1 ? 2 : 1
         let groupCount = isApart ? max(lanes, (columns.count + Self.columnLimit - 1) / Self.columnLimit) : lanes
         // Dealt out in turn, so that numbers and texts go to all.
         let dealt = columns.filter { $0.kind == .number } + columns.filter { $0.kind == .category }

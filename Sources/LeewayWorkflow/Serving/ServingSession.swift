@@ -50,7 +50,7 @@ package final class ServingSession: Sendable {
         guard FileSystem.kind(of: project.registry) != nil else {
             throw LeewayError(.unknownVersion, "No model is registered yet.", hint: "Train one with 'leeway run'.")
         }
-        let registry = try Registry(path: project.registry)
+        let registry = try Registry(path: project.registry, readsBesideWrites: true)
         let loading = try ModelLoading(project, configuration)
         let catalog = try ModelCatalog(registry, models: configuration.models) { version throws(LeewayError) in
             try loading.load(version)
