@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
+from drift.counted import bench_counted
 from places import LEEWAY, ROOT, fail
 
 PYTHON = ROOT / ".peers/drift/bin/python"
@@ -24,11 +25,12 @@ class Usage(NamedTuple):
     peak_mib: float
 
 
-def measured(command, accepted=(0,)):
+def measured(command, accepted=(0,), folder=None):
     """A process from its start to its end."""
     environment = os.environ | {"LEEWAY_DRIVER_PATH": str(ROOT / ".native/lib")}
     started = time.perf_counter()
-    child = subprocess.Popen([str(part) for part in command], env=environment, stdout=subprocess.DEVNULL)
+    command = [str(part) for part in command]
+    child = subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.DEVNULL)
     _, status, usage = os.wait4(child.pid, 0)
     wall = time.perf_counter() - started
     child.returncode = os.waitstatus_to_exitcode(status)
@@ -83,4 +85,6 @@ def bench_drift(repeats, quick):
         f"Evidently's `DataDriftPreset` ({tool}) on the smallest size, one run: {theirs.wall:.0f} s, {theirs.cpu:.0f} s CPU, "
         f"{theirs.peak_mib:,.0f} MiB. Leeway takes **{ratio[0]:.0f}** times less time, **{ratio[1]:.0f}** times less CPU, and "
         f"**{ratio[2]:.0f}** times less memory.",
+        "",
+        *bench_counted(measured, repeats),
     ]
