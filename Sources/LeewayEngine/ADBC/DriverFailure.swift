@@ -51,18 +51,28 @@ enum DriverFailure {
                 .engineFailed, sentence(message),
                 hint: "Raise the memory limit, or let the engine spill to a folder with more room.")
         }
+        if brokenParquet.contains(where: text.contains) { return notParquet(text) }
         let code = codes.first { text.contains($0.sign) }?.code ?? .engineFailed
         return LeewayError(code, sentence(message))
     }
 
+    /// What DuckDB says of a Parquet file that it can't make sense of.
+    private static let brokenParquet = ["No magic bytes found", "Footer length error in file"]
+
     /// What DuckDB says of files; all else is the engine's failure.
     private static let codes: [(sign: String, code: LeewayError.Code)] = [
         ("CSV Error on Line", .malformedSource), ("Error when sniffing file", .malformedSource),
-        ("Malformed JSON in file", .malformedSource), ("No magic bytes found", .malformedSource),
-        ("Footer length error in file", .malformedSource), ("GZIP stream", .malformedSource),
+        ("Malformed JSON in file", .malformedSource), ("GZIP stream", .malformedSource),
         ("No files found that match", .fileNotFound), ("Cannot open file", .fileNotAccessible),
         ("Permission denied", .fileNotAccessible),
     ]
+
+    private static func notParquet(_ text: String) -> LeewayError {
+        let name = text.split(separator: "'", omittingEmptySubsequences: false).dropFirst().first
+        return LeewayError(
+            .malformedSource, "\(name.map { "'\($0)'" } ?? "The file") is not a whole Parquet file.",
+            hint: "It was cut off or damaged, or is of another format; write or fetch it again.")
+    }
 
     private static func error(status: AdbcStatusCode, reported: AdbcError, function: String) -> LeewayError {
         let sqlState = withUnsafeBytes(of: reported.sqlstate) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }

@@ -41,20 +41,22 @@ package struct TextDictionary: Sendable {
 
     /// Where a text is, or the free place where it would be.
     private func slot(of text: UnsafeBufferPointer<UInt8>, _ hash: UInt64) -> Int {
-        var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
-        while slots[slot] >= 0 {
-            let code = Int(slots[slot])
-            if hashes[code] == hash, isEqual(code, text) { break }
-            slot = (slot + 1) & (slots.count - 1)
+        slots.withUnsafeBufferPointer { slots in
+            var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+            while slots[slot] >= 0 {
+                let code = Int(slots[slot])
+                if hashes[code] == hash, isEqual(code, text) { break }
+                slot = (slot + 1) & (slots.count - 1)
+            }
+            return slot
         }
-        return slot
     }
 
     private func isEqual(_ code: Int, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
         let start = code == 0 ? 0 : ends[code - 1]
         guard ends[code] - start == text.count else { return false }
         return bytes.withUnsafeBufferPointer { bytes in
-            for place in text.indices where bytes[start + place] != text[place] { return false }
+            for place in 0..<text.count where bytes[start &+ place] != text[place] { return false }
             return true
         }
     }

@@ -98,8 +98,8 @@ extension PerformanceReference: Codable {
         realised = try container.decode(PerformanceFigures.self, forKey: .realised)
         calibrator = try container.decode(Calibrator.self, forKey: .calibrator)
         scoreCells = try container.decode([Int].self, forKey: .scoreCells)
-        guard scoreCells.count == 2 * WindowBins.scoreEdges.count + 1, (0...rows).contains(errors),
-            scoreCells.allSatisfy((0...rows).contains)
+        let counts = [errors, negative.rows, negative.predicted, positive.rows, positive.predicted] + scoreCells
+        guard scoreCells.count == 2 * WindowBins.scoreEdges.count + 1, counts.allSatisfy({ $0 >= 0 && $0 <= rows })
         else {
             throw DecodingError.dataCorruptedError(
                 forKey: .scoreCells, in: container, debugDescription: "The counts contradict each other.")

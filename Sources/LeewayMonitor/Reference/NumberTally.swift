@@ -24,28 +24,45 @@ package struct NumberTally: Sendable {
 
     /// Counts numbers.
     package mutating func add(_ numbers: UnsafeBufferPointer<Double>) {
-        for number in numbers {
-            guard !number.isNaN else {
-                missing += 1
-                continue
-            }
-            count += 1
+        var present = 0
+        for number in numbers where !number.isNaN {
+            present += 1
             if number < smallest { smallest = number }
             if number > largest { largest = number }
-            if !isOverfull { insert((number + 0).bitPattern) }
+        }
+        missing += numbers.count - present
+        count += present
+        var rest = numbers[...]
+        while !isOverfull, let new = countKnown(&rest) { insert(new) }
+    }
+
+    /// Counts values that are known already, up to the first one that is not.
+    private mutating func countKnown(_ numbers: inout Slice<UnsafeBufferPointer<Double>>) -> UInt64? {
+        let mask = keys.count - 1
+        return keys.withUnsafeBufferPointer { keys in
+            counts.withUnsafeMutableBufferPointer { counts in
+                while let number = numbers.popFirst() {
+                    guard !number.isNaN else { continue }
+                    let key = (number + 0).bitPattern
+                    var slot = Self.slot(of: key, mask)
+                    while counts[slot] != 0, keys[slot] != key { slot = (slot + 1) & mask }
+                    guard counts[slot] != 0 else { return key }
+                    counts[slot] += 1
+                }
+                return nil
+            }
         }
     }
 
+    private static func slot(of key: UInt64, _ mask: Int) -> Int {
+        Int(truncatingIfNeeded: key &* 0x9E37_79B9_7F4A_7C15 >> 32) & mask
+    }
+
+    /// Takes in a value that is not known yet.
     private mutating func insert(_ key: UInt64) {
         let mask = keys.count - 1
-        var slot = Int(truncatingIfNeeded: key &* 0x9E37_79B9_7F4A_7C15 >> 32) & mask
-        while counts[slot] != 0 {
-            if keys[slot] == key {
-                counts[slot] += 1
-                return
-            }
-            slot = (slot + 1) & mask
-        }
+        var slot = Self.slot(of: key, mask)
+        while counts[slot] != 0 { slot = (slot + 1) & mask }
         distinct += 1
         guard !isOverfull else {
             (keys, counts) = ([], [])
@@ -61,7 +78,7 @@ package struct NumberTally: Sendable {
         counts = [Int](repeating: 0, count: keys.count)
         let mask = keys.count - 1
         for (key, count) in zip(oldKeys, oldCounts) where count != 0 {
-            var slot = Int(truncatingIfNeeded: key &* 0x9E37_79B9_7F4A_7C15 >> 32) & mask
+            var slot = Self.slot(of: key, mask)
             while counts[slot] != 0 { slot = (slot + 1) & mask }
             (keys[slot], counts[slot]) = (key, count)
         }

@@ -12,8 +12,10 @@ package final class Registry: Sendable {
 
     /// Opens the registry, and makes it where there is none.
     ///
-    /// - Parameter readsBesideWrites: Whether readings need not wait for a write of this process. A server wants it; it costs
-    ///   an opening some writes to the disk.
+    /// - Parameters:
+    ///   - path: The file.
+    ///   - readsBesideWrites: Whether readings need not wait for a write of this process. A server wants it; it costs an
+    ///     opening some writes to the disk.
     /// - Throws: `registryFailed`, `diskFull`, `fileNotAccessible`.
     package init(path: String, readsBesideWrites: Bool = false) throws(LeewayError) {
         var configuration = Configuration()

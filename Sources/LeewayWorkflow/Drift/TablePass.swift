@@ -6,8 +6,9 @@ import LeewayMonitor
 struct TablePass: Sendable {
     let files: ScannedFiles
     let engine: any Engine
-    /// Whether a second session reads half of a Parquet file's columns beside the first: worth it where there are cores for
-    /// both. Of a text each would read every column.
+    /// Whether a second session reads half of a Parquet file's columns beside the first.
+    ///
+    /// Worth it where there are cores for both. Of a text each would read every column.
     let isParallel: Bool
 
     /// The columns of Parquet files that are read at a time: each takes some megabytes of pages while it is.

@@ -35,6 +35,16 @@ import Testing
         #expect(DriverFailure.error(0, text).message == message)
     }
 
+    @Test(arguments: [
+        "Invalid Input Error: No magic bytes found at end of file '/data/a.parquet'",
+        "Invalid Input Error: Footer length error in file '/data/a.parquet'",
+    ])
+    func `a file that is no Parquet is named, and what to do`(text: String) {
+        let error = DriverFailure.error(0, text)
+        #expect(error.message == "'/data/a.parquet' is not a whole Parquet file.")
+        #expect(error.hint?.contains("write or fetch it again") == true)
+    }
+
     @Test func `a function that the driver lacks is named`() async {
         let error = await expectError(.engineFailed) { try DriverFailure.check("StatementBind") { _ in nil } }
         #expect(error?.message == "The driver has no function 'StatementBind'.")

@@ -1,8 +1,10 @@
 import Foundation
 import LeewayCore
 import LeewayLearn
-import LeewayMonitor
+import LeewayStats
 import Testing
+
+@testable import LeewayMonitor
 
 @Suite struct PerformanceReferenceTests {
     private func reference(_ rows: PerformanceFixture, threshold: Double = 0.5) throws -> PerformanceReference {
@@ -67,6 +69,51 @@ import Testing
         #expect(throws: DecodingError.self) {
             try JSONDecoder().decode(PerformanceReference.self, from: Data(damaged.utf8))
         }
+    }
+
+    /// Oracle: none; whatever is read must answer without a trap, and with figures that are numbers.
+    @Test func `changed bytes are refused, or it estimates`() throws {
+        let bytes = Array(try JSONEncoder().encode(try reference(.grid)))
+        let bins = WindowBins([], labels: ["no", "yes"])
+        var window = WindowCounts(bins)
+        for row in 0..<200 {
+            window.add(number: Double(row) / 200, to: bins.score)
+            window.add(code: Int32(row % 2), to: bins.label)
+            window.endRow()
+        }
+        var generator = SeededGenerator(seed: 13)
+        var refused = 0
+        for _ in 0..<2_000 {
+            guard let damaged = try? JSONDecoder().decode(PerformanceReference.self, from: changed(bytes, &generator))
+            else {
+                refused += 1
+                continue
+            }
+            for outcome in damaged.estimate(window).metrics.compactMap({ damaged.estimate(window)[$0] }) {
+                guard case .known(let figure) = outcome else { continue }
+                #expect(!figure.value.isNaN)
+            }
+            #expect(ColumnPair.answers(damaged, window).count == 2)
+        }
+        #expect((200..<1_900).contains(refused))
+    }
+
+    /// JSON with some digits, signs, words or brackets changed.
+    private func changed(_ bytes: [UInt8], _ generator: inout SeededGenerator) -> Data {
+        var bytes = bytes
+        for _ in 0..<Int.random(in: 1...3, using: &generator) {
+            let digits = bytes.indices.filter { (0x30...0x39).contains(bytes[$0]) }
+            let place = digits[Int.random(in: 0..<digits.count, using: &generator)]
+            switch Int.random(in: 0..<6, using: &generator) {
+            case 0: bytes[place] = 0x30 + UInt8.random(in: 0...9, using: &generator)
+            case 1: bytes.insert(contentsOf: Array("999999999999".utf8), at: place)
+            case 2: bytes.insert(contentsOf: Array("-1".utf8), at: place)
+            case 3: bytes.replaceSubrange(place...place, with: Array("1e308".utf8))
+            case 4: bytes.replaceSubrange(place...place, with: Array("null".utf8))
+            default: bytes.remove(at: place)
+            }
+        }
+        return Data(bytes)
     }
 
     @Test func `refuses no rows`() {
