@@ -21,7 +21,7 @@ build: ## build the release binary, .build/release/leeway
 	@STEP=2/3 Scripts/fetch-native.sh
 	@STEP=3/3 Scripts/build.sh
 
-demo: ## train a model on the Adult table, in demo/
+demo: ## train a model on the Adult table and let its data drift, in demo/
 	@STEP=1/5 Scripts/setup-system.sh
 	@STEP=2/5 Scripts/fetch-native.sh
 	@STEP=3/5 Scripts/fetch-data.sh

@@ -33,9 +33,9 @@ final class ProgressLines: RunObserver {
     func ended(_ stage: String, _ summary: String, seconds: Double) {
         state.withLock { $0.running = nil }
         guard !isQuiet else { return }
-        let name = stage + String(repeating: " ", count: max(0, 9 - stage.count))
+        let name = stage + String(repeating: " ", count: max(0, 11 - stage.count))
         let time = NumberFormat.fixed(seconds, 2) + " s"
-        let room = max(20, min(terminal.width, 100) - 22)
+        let room = max(20, min(terminal.width, 100) - 24)
         let text = TextTable.clipped(summary, to: room)
         let padding = String(repeating: " ", count: max(1, room - TextTable.width(text)))
         terminal.write("\(clearing)\(style.good("✓")) \(style.bold(name)) \(text)\(padding)\(style.dim(time))\n")
