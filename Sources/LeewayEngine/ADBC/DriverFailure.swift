@@ -57,7 +57,10 @@ enum DriverFailure {
     }
 
     /// What DuckDB says of a Parquet file that it can't make sense of.
-    private static let brokenParquet = ["No magic bytes found", "Footer length error in file"]
+    private static let brokenParquet = [
+        "No magic bytes found", "Footer length error in file", "Parquet file is likely corrupted", "TProtocolException",
+        "don't know what type", "metadata is corrupt", "Incorrect stats size", "Could not read enough bytes from file",
+    ]
 
     /// What DuckDB says of files; all else is the engine's failure.
     private static let codes: [(sign: String, code: LeewayError.Code)] = [
@@ -68,9 +71,13 @@ enum DriverFailure {
     ]
 
     private static func notParquet(_ text: String) -> LeewayError {
-        let name = text.split(separator: "'", omittingEmptySubsequences: false).dropFirst().first
+        let name = text.firstRange(of: "file ").flatMap { place -> Substring? in
+            let rest = text[place.upperBound...]
+            guard let quote = rest.first, quote == "'" || quote == "\"" else { return nil }
+            return rest.dropFirst().prefix { $0 != quote }
+        }
         return LeewayError(
-            .malformedSource, "\(name.map { "'\($0)'" } ?? "The file") is not a whole Parquet file.",
+            .malformedSource, "\(name.map { "'\($0)'" } ?? "A file") is not a whole Parquet file.",
             hint: "It was cut off or damaged, or is of another format; write or fetch it again.")
     }
 

@@ -38,11 +38,22 @@ import Testing
     @Test(arguments: [
         "Invalid Input Error: No magic bytes found at end of file '/data/a.parquet'",
         "Invalid Input Error: Footer length error in file '/data/a.parquet'",
+        "Invalid Input Error: Failed to read file \"/data/a.parquet\": metadata is corrupt. Column has …",
     ])
     func `a file that is no Parquet is named, and what to do`(text: String) {
         let error = DriverFailure.error(0, text)
         #expect(error.message == "'/data/a.parquet' is not a whole Parquet file.")
         #expect(error.hint?.contains("write or fetch it again") == true)
+    }
+
+    @Test(arguments: [
+        "Invalid Error: Parquet file is likely corrupted, dictionary offset out of range",
+        "Invalid Error: TProtocolException: Invalid data",
+    ])
+    func `a damaged Parquet file is told also where the engine does not name it`(text: String) {
+        let error = DriverFailure.error(0, text)
+        #expect(error.code == .malformedSource)
+        #expect(error.message == "A file is not a whole Parquet file.")
     }
 
     @Test func `a function that the driver lacks is named`() async {
