@@ -212,17 +212,22 @@ class Workshop:
         print(f"    {words}", flush=True)
 
 
+# Two peers may come for one folder at once.
+SEALING = threading.Lock()
+
+
 def seal(folder: Path) -> str:
     """A digest of the arrays of a folder, written into its meta.json, so that the peers know these from others."""
     file = folder / "meta.json"
-    meta = json.loads(file.read_text())
-    if "digest" not in meta:
-        arrays = sorted(folder.glob("*.npy"))
-        meta["digest"] = digest(*arrays)
-        new = file.with_suffix(".new")
-        new.write_text(json.dumps(meta, indent=2) + "\n")
-        new.replace(file)
-    return digest(file)
+    with SEALING:
+        meta = json.loads(file.read_text())
+        if "digest" not in meta:
+            arrays = sorted(folder.glob("*.npy"))
+            meta["digest"] = digest(*arrays)
+            new = file.with_suffix(".new")
+            new.write_text(json.dumps(meta, indent=2) + "\n")
+            new.replace(file)
+        return digest(file)
 
 
 def empty(folder: Path) -> Path:

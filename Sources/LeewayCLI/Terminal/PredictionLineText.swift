@@ -1,5 +1,6 @@
 import LeewayCore
 import LeewayWire
+import LeewayWorkflow
 
 /// Lines of the prediction log as a person reads them.
 struct PredictionLineText {

@@ -2,14 +2,7 @@
 enum PageNumbers {
     /// A number with so many decimals, from 0 to 6.
     static func fixed(_ number: Double, _ decimals: Int) -> String {
-        guard number.isFinite, abs(number) < 1e12 else { return "\(number)" }
-        let scale = [1.0, 10, 100, 1000, 10_000, 100_000, 1_000_000][decimals]
-        let scaled = Int((abs(number) * scale).rounded())
-        let (whole, rest) = scaled.quotientAndRemainder(dividingBy: Int(scale))
-        let sign = number < 0 && scaled > 0 ? "−" : ""
-        guard decimals > 0 else { return sign + whole.grouped }
-        let digits = String(rest)
-        return sign + whole.grouped + "." + String(repeating: "0", count: decimals - digits.count) + digits
+        NumberFormat.fixed(number, decimals).replacing("-", with: "−")
     }
 
     /// About three digits that matter.
@@ -24,13 +17,11 @@ enum PageNumbers {
     }
 
     /// A share as `12.3 %`.
-    static func percent(_ share: Double) -> String { fixed(share * 100, 1) + " %" }
+    static func percent(_ share: Double) -> String { NumberFormat.percent(share).replacing("-", with: "−") }
 
     /// A shift in standard deviations; beyond ten nobody cares.
     static func shift(_ shift: Double) -> String { shift >= 9.995 ? "10+" : fixed(shift, 2) }
 
     /// A p-value.
-    static func pValue(_ p: Double) -> String {
-        p < 1e-16 ? "&lt; 1e-16" : p < 0.0001 ? p.scientific : p < 0.99995 ? fixed(p, 4) : "1"
-    }
+    static func pValue(_ p: Double) -> String { NumberFormat.pValue(p).replacing("<", with: "&lt;") }
 }
