@@ -54,6 +54,9 @@ extension DriftCommand {
             guard window.map({ Duration(written: $0).map { $0 > .zero } ?? false }) ?? true else {
                 throw ValidationError("--window must be a duration such as 90m, 24h or 7d.")
             }
+            guard html.map({ $0.hasSuffix(".html") || $0.hasSuffix(".htm") }) ?? true else {
+                throw ValidationError("--html needs a name that ends in .html: a file of that name is replaced.")
+            }
             guard window == nil || reference.isEmpty else {
                 throw ValidationError("--window is held against the version that answered, not against --reference.")
             }
@@ -96,7 +99,7 @@ extension DriftCommand {
                 let json = try ArtifactCoding.encode(DriftDocument(findings))
                 Terminal.standardOutput.write(String(decoding: json, as: UTF8.self))
             } else if !output.quiet {
-                let text = DriftText(style: output.style, width: Terminal.standardOutput.width)
+                let text = DriftText(style: output.style, width: Terminal.standardOutput.lineWidth)
                 Terminal.standardOutput.write(text.text(findings))
             }
             switch findings.report.verdict {

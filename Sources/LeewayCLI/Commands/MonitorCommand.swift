@@ -68,7 +68,7 @@ struct MonitorCommand: AsyncParsableCommand {
         await checkAgain(run, courier, engine, every: interval)
     }
 
-    private var text: MonitorText { MonitorText(style: output.style, width: Terminal.standardOutput.width) }
+    private var text: MonitorText { MonitorText(style: output.style, width: Terminal.standardOutput.lineWidth) }
 
     /// Checks each model, one after the other; says what goes wrong on stderr.
     private func check(_ run: MonitorRun, _ engine: MonitorEngine) async throws -> [MonitorOutcome] {

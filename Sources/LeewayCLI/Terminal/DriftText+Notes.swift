@@ -20,7 +20,7 @@ extension DriftText {
             if findings.report.verdict == .drift { lines += segments(together.segments) }
         }
         lines += findings.notes.map { style.dim($0) }
-        return lines.isEmpty ? "" : "\n" + lines.map { "  \($0)\n" }.joined()
+        return lines.isEmpty ? "" : "\n" + lines.map { TextTable.wrapped("  " + $0, to: width) + "\n" }.joined()
     }
 
     /// What showed in all columns together.

@@ -32,6 +32,8 @@ extension DriftText {
                     })
         }
         return "\n"
-            + table.lines { row, place, cell in row == 0 || place > 0 && place % 2 == 0 ? style.dim(cell) : cell }
+            + table.fitted(to: width - 2, without: [2, 4]).lines { row, place, cell in
+                row == 0 || cell.contains("–") ? style.dim(cell) : cell
+            }
     }
 }

@@ -10,7 +10,8 @@ struct DriftText {
     /// The whole report: a table of the columns, what is worth a word, and the verdict.
     func text(_ findings: DriftFindings) -> String {
         let report = findings.report
-        return style.bold("Drift") + "  \(findings.current.text) against \(findings.reference.text)\n\n" + table(report)
+        let title = style.bold("Drift") + "  \(findings.current.text) against \(findings.reference.text)"
+        return TextTable.wrapped(title, to: width) + "\n\n" + table(report)
             + notes(findings) + performance(findings.performance) + "\n" + verdict(report) + "\n"
     }
 
@@ -20,10 +21,11 @@ struct DriftText {
         let showsImportance = report.columns.contains { $0.importance != nil }
         var head = ["", "column", "reference", "window", "shift", "95 % interval", "p"]
         if showsImportance { head.append("importance") }
-        var table = TextTable([.left, .left, .left, .left, .right, .left, .right, .right])
+        var table = TextTable(
+            [.left, .left, .left, .left, .right, .left, .right] + (showsImportance ? [.right] : []))
         table.add(head)
         for column in report.columns { table.add(row(column, showsImportance)) }
-        return table.lines(indent: "") { row, place, cell in
+        return table.fitted(to: width, without: showsImportance ? [7, 5] : [5]).lines(indent: "") { row, place, cell in
             guard row > 0 else { return style.dim(cell) }
             let column = report.columns[row - 1]
             switch place {
@@ -85,16 +87,20 @@ struct DriftText {
         let drifted = report.drifted
         let names = Self.list(drifted)
         let open = report.unjudged.isEmpty ? "" : " Nothing can be said of \(Self.list(report.unjudged))."
-        switch report.verdict {
-        case .drift:
-            return style.bad("● Drift")
-                + ": \(drifted.count) of \(counted(report.columns.count, "column")) moved: \(names).\(open)\n\(rule(report))"
-        case .noDrift:
-            let below = drifted.isEmpty ? "" : " \(drifted.count) moved (\(names)), too few for the rule."
-            return style.good("✓ No drift") + " in \(counted(report.columns.count, "column")).\(below)\n\(rule(report))"
-        case .noEvidence:
-            return style.warning("? No evidence") + ": no drift where it could be judged.\(open)\n\(rule(report))"
-        }
+        let text =
+            switch report.verdict {
+            case .drift:
+                style.bad("● Drift")
+                    + ": \(drifted.count) of \(counted(report.columns.count, "column")) moved: \(names).\(open)"
+            case .noDrift:
+                style.good("✓ No drift") + " in \(counted(report.columns.count, "column"))."
+                    + (drifted.isEmpty ? "" : " \(drifted.count) moved (\(names)), too few for the rule.")
+            case .noEvidence:
+                style.warning("? No evidence")
+                    + (report.unjudged.count == report.columns.count
+                        ? ": nothing could be judged." : ": no drift where it could be judged.\(open)")
+            }
+        return TextTable.wrapped(text, to: width, indent: "  ") + "\n" + rule(report)
     }
 
     /// The columns' names, of many only the first.

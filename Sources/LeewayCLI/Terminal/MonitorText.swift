@@ -69,7 +69,7 @@ struct MonitorText {
             "the model is wrong more often than is tolerated, after \(counted(alarm.rows, "label"))"
         }
         lines.append(
-            "wrong: \(wrong(found)), \(NumberFormat.percent(found.testRisk)) when tested, \(NumberFormat.percent(found.toleratedRisk)) is tolerated"
+            "wrong: \(wrong(found) ?? "not known yet"), \(NumberFormat.percent(found.testRisk)) when tested, \(NumberFormat.percent(found.toleratedRisk)) is tolerated"
         )
         lines.append(evidence(found.evidence, found.threshold, ""))
         return lines
@@ -88,11 +88,11 @@ struct MonitorText {
         } ?? []
     }
 
-    /// The share of this look's labels, or of the last ones where there are none now.
-    private func wrong(_ found: HarmFinding) -> String {
+    /// The share of this look's labels, or of the last ones where there are none now; nil where there never were any.
+    private func wrong(_ found: HarmFinding) -> String? {
         found.labels > 0
             ? "\(NumberFormat.percent(Double(found.errors) / Double(found.labels))) of these"
-            : "about \(NumberFormat.percent(found.recentRisk)) of the last"
+            : found.recentRisk.map { "about \(NumberFormat.percent($0)) of the last" }
     }
 
     private func evidence(_ value: Double, _ threshold: Double, _ more: String) -> String {
@@ -147,7 +147,7 @@ struct MonitorText {
             if let lag = stream.lag { parts.append("clock \(lag.written) behind") }
         }
         if let harm = outcome.harm.found {
-            parts.append("\(counted(harm.labels, "label")), wrong \(wrong(harm))")
+            parts.append(counted(harm.labels, "label") + (wrong(harm).map { ", wrong \($0)" } ?? ""))
         }
         let name = "\(TextTable.clipped(outcome.version.model, to: 30)) \(outcome.version.number)"
         return "\(style.dim(time))  \(style.bold(name))  \(parts.joined(separator: style.dim(" · ")))"

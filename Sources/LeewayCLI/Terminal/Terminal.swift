@@ -29,6 +29,9 @@ struct Terminal: Sendable {
         return Int(size.ws_col)
     }
 
+    /// The longest line that is not broken: anything goes where it is no terminal.
+    var lineWidth: Int { isInteractive ? width : .max }
+
     /// Writes text as it is.
     func write(_ text: String) {
         var bytes = Array(text.utf8)[...]

@@ -13,13 +13,31 @@ struct TextTable {
 
     mutating func add(_ cells: [String]) { rows.append(cells) }
 
+    /// The table as it fits: while it is wider than `width`, the next one of `dispensable` columns leaves; all rows have all columns.
+    func fitted(to width: Int, without dispensable: [Int]) -> TextTable {
+        var table = self
+        var kept = Array(alignments.indices)
+        for column in dispensable where table.width > width {
+            kept.removeAll { $0 == column }
+            table = TextTable(kept.map { alignments[$0] })
+            for row in rows { table.add(kept.map { row[$0] }) }
+        }
+        return table
+    }
+
+    private var widths: [Int] {
+        alignments.indices.map { column in
+            rows.map { column < $0.count ? Self.width($0[column]) : 0 }.max() ?? 0
+        }
+    }
+
+    private var width: Int { widths.reduce(0, +) + 2 * max(0, widths.count - 1) }
+
     /// The rows as lines, each after the indent, columns two spaces apart; `decorate` colours a cell after it was measured.
     func lines(indent: String = "  ", decorate: (_ row: Int, _ column: Int, _ cell: String) -> String = { $2 })
         -> String
     {
-        let widths = alignments.indices.map { column in
-            rows.map { column < $0.count ? Self.width($0[column]) : 0 }.max() ?? 0
-        }
+        let widths = widths
         return rows.enumerated().map { place, row in
             let cells = row.enumerated().map { column, cell in
                 let padding = String(repeating: " ", count: widths[column] - Self.width(cell))
@@ -30,6 +48,26 @@ struct TextTable {
             return indent + cells.joined(separator: "  ") + "\n"
         }.joined()
     }
+
+    /// A sentence on lines of at most so many columns, broken between words; lines after the first are indented.
+    static func wrapped(_ text: String, to limit: Int, indent: String = "    ") -> String {
+        guard width(plain(text)) > limit else { return text }
+        let words = text.drop { $0 == " " }.split(separator: " ", omittingEmptySubsequences: false)
+        var (lines, line) = ([String](), text.prefix { $0 == " " } + (words.first ?? ""))
+        for word in words.dropFirst() {
+            let longer = line + " " + word
+            if width(plain(String(longer))) <= limit {
+                line = longer
+            } else {
+                lines.append(String(line))
+                line = indent + word
+            }
+        }
+        return (lines + [String(line)]).joined(separator: "\n")
+    }
+
+    /// A text without colours.
+    private static func plain(_ text: String) -> String { text.replacing(/\u{1B}\[[0-9;]*m/, with: "") }
 
     /// How many columns of a terminal a text takes: two for wide East Asian characters and emoji.
     static func width(_ text: String) -> Int {

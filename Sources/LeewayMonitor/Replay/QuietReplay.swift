@@ -11,7 +11,7 @@ package struct QuietReplay: Sendable {
         package let repetitions: Int
         /// Parts in which the data set drifted.
         package let alarms: Int
-        /// Parts in which each column drifted, in the columns' order.
+        /// Parts in which each column that the rule looks at drifted, in the columns' order.
         package let columns: [(name: String, alarms: Int)]
         package let referenceRows: Int
         package let windowRows: Int
@@ -47,7 +47,7 @@ package struct QuietReplay: Sendable {
         let size = min(windowRows, table.rowCount / 2)
         var generator = SeededGenerator(seed: seed)
         var rows = Array(0..<table.rowCount)
-        var (alarms, columns) = (0, [Int](repeating: 0, count: table.columns.count))
+        var (alarms, columns) = (0, [(name: String, alarms: Int)]())
         for repetition in 0..<repetitions {
             guard !isCancelled() else { throw LeewayError(.interrupted, "The replay was cancelled.") }
             // The first rows of a shuffle are a draw without replacement: no more of it is needed.
@@ -55,12 +55,13 @@ package struct QuietReplay: Sendable {
             let (window, reference) = (Array(rows.prefix(size)), Array(rows.dropFirst(size)))
             let report = check(table, reference, window)
             if report.verdict == .drift { alarms += 1 }
-            for (place, column) in report.columns.enumerated() where column.isDrift { columns[place] += 1 }
+            // The same ones each time: which they are, the rule says.
+            if columns.isEmpty { columns = report.columns.map { ($0.name, 0) } }
+            for (place, column) in report.columns.enumerated() where column.isDrift { columns[place].alarms += 1 }
             progress(repetition + 1)
         }
         return Outcome(
-            repetitions: repetitions, alarms: alarms,
-            columns: zip(table.columns, columns).map { ($0.name, $1) }, referenceRows: table.rowCount - size,
+            repetitions: repetitions, alarms: alarms, columns: columns, referenceRows: table.rowCount - size,
             windowRows: size)
     }
 

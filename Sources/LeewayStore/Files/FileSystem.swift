@@ -174,7 +174,12 @@ package enum FileSystem {
     package static func failure(_ verb: String, _ path: String) -> LeewayError {
         let number = errno
         let reason = String(cString: strerror(number))
+        // A file is written beside its name first, which is nobody's business.
+        let path = path.hasSuffix(temporaryName(for: "")) ? String(path.dropLast(temporaryName(for: "").count)) : path
         switch number {
+        case ENOENT where verb == "write":
+            return LeewayError(
+                .fileNotFound, "There is no folder for \(path).", hint: "Make the folder, or check the path.")
         case ENOENT, ENOTDIR:
             return LeewayError(.fileNotFound, "There is no \(path).", hint: "Check the path.")
         case ENOSPC, EDQUOT:

@@ -33,6 +33,7 @@ package struct CalibrationRun: Sendable {
         progress: @escaping @Sendable (String) -> Void
     ) async throws -> Outcome {
         var reference = try DriftReference.of(bundle)
+        try DriftRun.check(dropped, among: reference.columns.map(\.name))
         try await reference.readSample(of: bundle, in: project, seed: seed, engine: engine)
         return try run(reference.sample, reference.name, progress)
     }
@@ -44,6 +45,7 @@ package struct CalibrationRun: Sendable {
         _ source: SourceConfiguration, on engine: any Engine, progress: @escaping @Sendable (String) -> Void
     ) async throws -> Outcome {
         let files = try await ScannedFiles(source, asTexts: false, resolve: { $0 }, engine: engine)
+        try DriftRun.check(dropped, among: files.names)
         let columns = DriftReference.comparable(files, ignoring: dropped).columns
         let sample = try await SampledColumns.read(columns, of: files, size: Self.sampleSize, seed: seed, engine)
         return try run(sample, files.name, progress)

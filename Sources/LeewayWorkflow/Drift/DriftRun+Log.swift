@@ -10,6 +10,7 @@ extension DriftRun {
         -> DriftFindings
     {
         let reference = try DriftReference.of(bundle)
+        try Self.check(dropped, among: reference.columns.map(\.name))
         let bins = WindowBins(bundle.reference ?? [], target: bundle.schema.target, classes: bundle.metadata.classes)
         let window = try LoggedWindow(of: bundle.version, in: bins, hours: hours, try Registry(path: project.registry))
         var pairs: [ColumnPair] = []

@@ -31,6 +31,7 @@ package struct DriftRun: Sendable {
         let resolve: (String) -> String = { $0 }
         let before = try await ScannedFiles(reference, asTexts: false, resolve: resolve, engine: engine)
         let after = try await ScannedFiles(current, asTexts: true, resolve: resolve, engine: engine)
+        try Self.check(dropped, among: before.names + after.names)
         let known = try await DriftReference.read(
             before, beside: after, ignoring: dropped, isParallel: isParallel, seed: seed, engine: engine)
         return try await compare(after, with: known, on: engine)
@@ -48,6 +49,7 @@ package struct DriftRun: Sendable {
         }
         let files = try await ScannedFiles(current, asTexts: true, resolve: { $0 }, engine: engine)
         var reference = try DriftReference.of(bundle)
+        try Self.check(dropped, among: reference.columns.map(\.name) + files.names)
         if looksTogether { try await reference.readSample(of: bundle, in: project, seed: seed, engine: engine) }
         return try await compare(files, with: reference, by: bundle, on: engine)
     }
@@ -59,7 +61,13 @@ package struct DriftRun: Sendable {
         let wanted = reference.columns.filter { column in
             !dropped.contains(column.name) && (column.role == .feature || files.names.contains(column.name))
         }
-        let (reasons, remarks) = try await unusable(wanted, in: files, engine)
+        guard wanted.isEmpty || wanted.contains(where: { files.names.contains($0.name) }) else {
+            throw LeewayError(
+                .missingColumn,
+                "\(files.name) has none of the \(counted(wanted.count, "column")) of \(reference.name).",
+                hint: "Where its first line is no header, say --no-header; where the table begins later, --skip-lines.")
+        }
+        var (reasons, remarks) = try await unusable(wanted, in: files, engine)
         let columns = wanted.filter { reasons[$0.name] == nil }
         let counts = reference.counts.filter { counts in wanted.contains { $0.name == counts.column } }
         let pass = TablePass(files: files, engine: engine, isParallel: isParallel)
@@ -83,6 +91,11 @@ package struct DriftRun: Sendable {
                 window: output.sample.filter { features.contains($0.name) }, seed: seed, threads: isParallel ? 2 : 1)
             : nil
         let performance = try await performance(of: files, reference, by: bundle, unusable: reasons, &pairs, engine)
+        if performance == nil, settings.policy == .standard, bundle?.performance != nil {
+            let lacking = reference.columns.filter { $0.role == .feature && !isUsable($0, files, reasons) }
+            let names = lacking.map { "'\($0.name)'" }.joined(separator: ", ")
+            remarks.append("The model's scores, labels and performance are not told: it can't answer without \(names).")
+        }
         let report = DriftCheck(settings).evaluate(
             pairs, together: together?.outcomes ?? [], referenceRows: reference.rows,
             windowRows: output.counts.rows)
@@ -99,7 +112,7 @@ package struct DriftRun: Sendable {
     ) async throws -> PerformanceFindings? {
         guard settings.policy == .standard, let bundle, let performance = bundle.performance else { return nil }
         let features = reference.columns.filter { $0.role == .feature }
-        guard features.allSatisfy({ files.names.contains($0.name) && unusable[$0.name] == nil }) else { return nil }
+        guard features.allSatisfy({ isUsable($0, files, unusable) }) else { return nil }
         let target = reference.columns.first { $0.role == .target && files.names.contains($0.name) }
         let scored = try await ScoredWindow.read(
             files, features, target: target, by: bundle, seed: seed, engine: engine)
@@ -107,6 +120,21 @@ package struct DriftRun: Sendable {
         return PerformanceFindings(
             reference: performance.realised, estimated: performance.estimate(scored.counts),
             realised: scored.realised)
+    }
+
+    private func isUsable(_ column: ComparedColumn, _ files: ScannedFiles, _ unusable: [String: NoEvidence]) -> Bool {
+        files.names.contains(column.name) && unusable[column.name] == nil
+    }
+
+    /// Whether the columns that are not to be looked at are there at all.
+    ///
+    /// - Throws: `missingColumn` for the first that is not.
+    static func check(_ dropped: Set<String>, among names: [String]) throws(LeewayError) {
+        guard let name = dropped.sorted().first(where: { !names.contains($0) }) else { return }
+        throw LeewayError(
+            .missingColumn, "There is no column '\(name)' to drop.",
+            hint: NearestName.of(name, among: names).map { "Did you mean '\($0)'?" }
+                ?? "Columns: \(names.prefix(20).joined(separator: ", ")).")
     }
 
     /// The columns that can't be compared, each with the reason, and what else to know.

@@ -19,6 +19,6 @@ package struct HarmFinding: Sendable {
     package var testRisk = 0.0
     /// The largest share that is no harm: what the test rows allow for, and the tolerance.
     package var toleratedRisk = 0.0
-    /// The share of about the last 200 rows with a label, drawn towards the tolerated one as long as they are few.
-    package var recentRisk = 0.0
+    /// The share of about the last 200 rows with a label; nil before the first of them.
+    package var recentRisk: Double?
 }

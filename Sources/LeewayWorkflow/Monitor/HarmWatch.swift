@@ -39,6 +39,7 @@ struct HarmWatch: Sendable {
         var state =
             try registry.monitorState(model: version.model, name: name).flatMap { WatchState($0) }
             ?? WatchState()
+        state.forget(at: now, after: configuration.window)
         var harm = start
         // A state of other settings is no state: evidence begins anew, from the same label on.
         try? harm.restore(state.detector)
@@ -54,14 +55,14 @@ struct HarmWatch: Sendable {
                 at: UUIDv7(row.labelID)?.time ?? now, foundAt: now, rows: harm.rowsInRun, evidence: harm.evidence,
                 columns: [])
             finding.alarms.add(alarm)
-            state.alarm = alarm
+            state.raise(alarm)
             harm.reset()
         }
         if let id = rows.last?.labelID {
             (state.lastID, state.detector) = (id, harm.encoded())
             try registry.setMonitorState(try state.encoded(), model: version.model, name: name, at: now)
         }
-        finding.standing = state.alarm.flatMap { $0.stands(at: now, for: configuration.window) ? $0 : nil }
+        finding.standing = state.standing(at: now, for: configuration.window)
         (finding.evidence, finding.threshold) = (harm.evidence, harm.contract.threshold)
         (finding.testRisk, finding.toleratedRisk) = (testRisk, harm.toleratedRisk)
         finding.recentRisk = harm.recentRisk

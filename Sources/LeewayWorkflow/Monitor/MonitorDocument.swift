@@ -148,7 +148,7 @@ private struct Harm: Encodable {
     let threshold: Double
     let testRisk: Double
     let toleratedRisk: Double
-    let recentRisk: Double
+    let recentRisk: Double?
     let alarmCount: Int
     let alarms: [Alarm]
     let standing: Alarm?

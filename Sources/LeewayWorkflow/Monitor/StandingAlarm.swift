@@ -29,6 +29,19 @@ package struct StandingAlarm: Sendable, Equatable, Codable {
     /// When the row or label came that raised it.
     package var time: Timestamp { Timestamp(milliseconds: at) }
 
+    /// This alarm, raised once more by a later one.
+    func raised(again later: StandingAlarm) -> StandingAlarm {
+        StandingAlarm(
+            at: time, foundAt: Timestamp(milliseconds: later.foundAt), rows: rows, evidence: evidence, columns: columns)
+    }
+
+    /// This alarm and a later one as one: its columns, then those of the other one.
+    func joined(with later: StandingAlarm) -> StandingAlarm {
+        StandingAlarm(
+            at: time, foundAt: Timestamp(milliseconds: max(foundAt, later.foundAt)), rows: rows, evidence: evidence,
+            columns: columns + later.columns.filter { !columns.contains($0) })
+    }
+
     /// Whether it stands: by a clock that stepped back, too, and not for ever after one that stepped forth.
     func stands(at now: Timestamp, for window: Duration) -> Bool {
         abs(Double(now.milliseconds) - Double(foundAt)) < Double(window.wholeMilliseconds)

@@ -117,6 +117,6 @@ struct StreamWalk: Sendable {
             at: UUIDv7(id.string ?? "")?.time ?? now, foundAt: now, rows: rows, evidence: alarm.evidence,
             columns: found.isEmpty ? alarm.columns.prefix(1).map(\.name) : found)
         alarms.add(standing)
-        state.alarm = standing
+        state.raise(standing)
     }
 }

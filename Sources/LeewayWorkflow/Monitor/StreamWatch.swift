@@ -36,10 +36,11 @@ struct StreamWatch: Sendable {
     /// - Throws: what the engine says of the log; `registryFailed`, `diskFull`.
     func look(in project: Project, now: Timestamp, engine: any Engine) async throws -> StreamFinding {
         let name = "sequential:\(version.number)"
-        let state = try registry.monitorState(model: version.model, name: name).flatMap { WatchState($0) }
+        var state =
+            try registry.monitorState(model: version.model, name: name).flatMap { WatchState($0) } ?? WatchState()
+        state.forget(at: now, after: configuration.window)
         let start = try StreamWalk(
-            columns, counts, configuration.sequential, seed: UInt64(version.number), from: state ?? WatchState(),
-            now: now)
+            columns, counts, configuration.sequential, seed: UInt64(version.number), from: state, now: now)
         let window = WatchWindow(start.state, now: now, settling: configuration.settling)
         let walk = try await SteadyLog.read { try await read(window, from: start, in: project, engine) }
         if walk.rows > 0 {
@@ -49,7 +50,7 @@ struct StreamWatch: Sendable {
         var finding = StreamFinding(block: configuration.sequential.block, evidence: walk.evidence)
         (finding.rows, finding.alarms, finding.lag) = (walk.rows, walk.alarms, window.lag)
         finding.isCutShort = walk.readRows >= wanted
-        finding.standing = walk.state.alarm.flatMap { $0.stands(at: now, for: configuration.window) ? $0 : nil }
+        finding.standing = walk.state.standing(at: now, for: configuration.window)
         return finding
     }
 

@@ -101,6 +101,20 @@ import Testing
         #expect(throws: LeewayError.self) { try other.restore(stopped.encoded()) }
     }
 
+    @Test func `the recent risk is that of the labels, before and after an alarm`() throws {
+        var harm = try SequentialHarm(errors: 4, rows: 50, contract: .runLength(1000))
+        #expect(harm.recentRisk == nil)
+        for row in 0..<600 {
+            harm.add(loss: row % 5 == 0 ? 0 : 1)
+            if harm.isAlarm { harm.reset() }
+        }
+        let risk = try #require(harm.recentRisk)
+        #expect(abs(risk - 0.8) < 0.01)
+        var restored = try SequentialHarm(errors: 4, rows: 50, contract: .runLength(1000))
+        try restored.restore(harm.encoded())
+        #expect(restored.recentRisk == risk)
+    }
+
     @Test func `settings that can't be are refused`() {
         let contract = FalseAlarmContract.runLength(100)
         #expect(throws: LeewayError.self) { try SequentialHarm(errors: 5, rows: 4, contract: contract) }

@@ -50,6 +50,37 @@ extension ProgramTests {
             #expect(workspace.names("") == [".leeway", "data.csv", "leeway.yaml", "new.csv", "report.html"])
         }
 
+        @Test func `a window without a header, without a feature, and columns that are not there`() async throws {
+            let rows = DriftProject.csv(DriftProject.rows(300, seed: 2))
+            let body = rows.split(separator: "\n").dropFirst().joined(separator: "\n") + "\n"
+            let workspace = try await DriftProject.make(window: body)
+            expectFailure(
+                try await workspace.leeway("drift", "--current", "new.csv"), 1,
+                """
+                error: new.csv has none of the 3 columns of people version 1, champion.
+                  → Where its first line is no header, say --no-header; where the table begins later, --skip-lines.
+                """)
+            try workspace.write(rows.replacing("age,", with: "years,"), to: "years.csv")
+            let lacking = try await workspace.leeway("drift", "--current", "years.csv")
+            #expect(lacking.status == 3)
+            #expect(lacking.output.contains("performance are not told: it can't answer without 'age'."))
+            #expect(lacking.output.contains("no drift where it could be judged. Nothing can be said of age."))
+            let unknown = "error: There is no column 'agee' to drop.\n  → Did you mean 'age'?"
+            expectFailure(
+                try await workspace.leeway("drift", "--current", "years.csv", "--drop", "agee"), 1, unknown)
+            expectFailure(try await workspace.leeway("drift", "calibrate", "--drop", "agee"), 1, unknown)
+        }
+
+        @Test func `a report replaces no data`() async throws {
+            let workspace = try await DriftProject.make(window: DriftProject.csv(DriftProject.rows(300, seed: 2)))
+            let ending = try await workspace.leeway("drift", "--current", "new.csv", "--html", "new.csv")
+            #expect(ending.status == 2 && ending.errors.contains("--html needs a name that ends in .html"))
+            #expect(try workspace.text("new.csv").hasPrefix("age,"))
+            expectFailure(
+                try await workspace.leeway("drift", "--current", "new.csv", "--html", "no/report.html", "-q"), 1,
+                "error: There is no folder for no/report.html.\n  → Make the folder, or check the path.")
+        }
+
         @Test func `two files, no project`() async throws {
             let workspace = try Workspace()
             try workspace.write(DriftProject.csv(DriftProject.rows(1500, seed: 4)), to: "january.csv")
@@ -104,6 +135,12 @@ extension ProgramTests {
             #expect(ending.status == 0, "\(ending.errors)")
             let report = try JSON(ending.output)
             #expect(report["windows"] == .number(60) && report["alarms"].number <= 8, "\(report)")
+            let classic = try JSON(
+                try await workspace.leeway(
+                    "drift", "calibrate", "--json", "--repetitions", "60", "--stream-rows", "0", "--policy", "classic"
+                ).output)
+            #expect(classic["columns"]["age"] != .null && classic["columns"]["hours"] != .null)
+            #expect(classic["columns"]["city"] == .null, "The published rule knows numbers alone.")
         }
 
         @Test(arguments: ["check", "calibrate"])

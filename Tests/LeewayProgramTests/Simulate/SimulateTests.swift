@@ -128,7 +128,7 @@ extension ProgramTests {
                 "error: The output out.json must end in .csv or .parquet.\n  → The ending tells the format.")
             expectFailure(
                 try await simulate("nowhere/out.csv"), 1,
-                "error: There is no nowhere/out.csv.part.\n  → Check the path.")
+                "error: There is no folder for nowhere/out.csv.\n  → Make the folder, or check the path.")
             #expect(try workspace.text("people.csv") == input)
             #expect(workspace.names("") == ["link.csv", "mine.csv", "people.csv"])
         }
@@ -163,7 +163,7 @@ extension ProgramTests {
                 try await workspace.leeway(
                     "simulate", "people.csv", "-o", "out.csv", "--shift", "age:+5", "-q", through: Machine.asNobody), 1,
                 """
-                error: No permission to write out.csv.part.
+                error: No permission to write out.csv.
                   → Change its permissions, or run as a user who may.
                 """)
         }

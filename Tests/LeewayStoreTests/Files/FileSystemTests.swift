@@ -14,6 +14,10 @@ import Testing
 
     init() throws { folder = try TemporaryFolder() }
 
+    private static func noFolder(_ path: String) -> LeewayError {
+        LeewayError(.fileNotFound, "There is no folder for \(path).", hint: "Make the folder, or check the path.")
+    }
+
     private static func missing(_ path: String) -> LeewayError {
         LeewayError(.fileNotFound, "There is no \(path).", hint: "Check the path.")
     }
@@ -48,7 +52,7 @@ import Testing
         #expect(throws: Self.missing(folder / "no")) { try FileSystem.read(folder / "no") }
         #expect(FileSystem.kind(of: folder / "no") == nil)
         #expect(!FileSystem.isReadable(folder / "no"))
-        #expect(throws: Self.missing(folder / "no/f")) { try FileSystem.write([1], to: folder / "no/f") }
+        #expect(throws: Self.noFolder(folder / "no/f")) { try FileSystem.write([1], to: folder / "no/f") }
         #expect(throws: Self.missing(folder / "no")) { try FileSystem.names(in: folder / "no") }
     }
 
@@ -150,7 +154,7 @@ import Testing
         try FileSystem.write([9], to: folder / "a/f")
         try FileSystem.move(folder / "a", to: folder / "b")
         #expect(try FileSystem.read(folder / "b/f") == [9])
-        #expect(throws: Self.missing(folder / "no/b")) { try FileSystem.move(folder / "b", to: folder / "no/b") }
+        #expect(throws: Self.noFolder(folder / "no/b")) { try FileSystem.move(folder / "b", to: folder / "no/b") }
     }
 
     @Test func `removing takes all that is in a folder, and what a link points to stays`() throws {

@@ -99,14 +99,37 @@ import Testing
         var state = WatchState()
         #expect(WatchState(try state.encoded()) == state && state.lastTime == nil)
         state.lastID = UUIDv7(Timestamp(milliseconds: 7), random: (1, 2)).description
-        state.alarm = StandingAlarm(
-            at: Timestamp(milliseconds: 5), foundAt: Timestamp(milliseconds: 6), rows: 3, evidence: 12_345.5,
-            columns: ["a\nb"])
+        state.raise(
+            StandingAlarm(
+                at: Timestamp(milliseconds: 5), foundAt: Timestamp(milliseconds: 6), rows: 3, evidence: 12_345.5,
+                columns: ["a\nb"]))
         state.detector = [0, 10, 255]
         #expect(WatchState(try state.encoded()) == state && state.lastTime?.milliseconds == 7)
         for bytes in [[], Array("x\n".utf8), Array(state.lastID.utf8), Array(#"{"last_id":"x"}"#.utf8) + [10]] {
             #expect(WatchState(bytes) == nil)
         }
+    }
+
+    @Test func `alarms of several columns stand together, each for the window`() {
+        func alarm(_ seconds: Int64, rows: Int, _ columns: [String]) -> StandingAlarm {
+            let time = Timestamp(milliseconds: seconds * 1000)
+            return StandingAlarm(at: time, foundAt: time, rows: rows, evidence: 9, columns: columns)
+        }
+        func columns(_ state: WatchState, at seconds: Int64) -> [String]? {
+            state.standing(at: Timestamp(milliseconds: seconds * 1000), for: .seconds(10))?.columns
+        }
+        var state = WatchState()
+        state.raise(alarm(100, rows: 500, ["age"]))
+        state.raise(alarm(104, rows: 40, ["job"]))
+        state.raise(alarm(106, rows: 30, ["age"]))
+        let standing = state.standing(at: Timestamp(milliseconds: 107_000), for: .seconds(10))
+        #expect(standing?.columns == ["age", "job"] && standing?.rows == 500 && standing?.time.milliseconds == 100_000)
+        #expect(columns(state, at: 113) == ["age", "job"])
+        #expect(columns(state, at: 115) == ["age"])
+        #expect(columns(state, at: 116) == nil)
+        state.forget(at: Timestamp(milliseconds: 116_000), after: .seconds(10))
+        state.raise(alarm(200, rows: 70, ["age"]))
+        #expect(state.standing(at: Timestamp(milliseconds: 201_000), for: .seconds(10))?.rows == 70)
     }
 
     @Test func `an alarm stands for the window, whichever way the clock was off`() {

@@ -2,7 +2,13 @@ package import LeewayLearn
 
 extension DriftResult {
     /// The mean shift, in standard deviations of a normal column, that the distance beyond the noise amounts to.
-    package var shift: Double { ShiftScale.shift(of: excess, by: method) }
+    ///
+    /// It lies in `shiftInterval`: near the largest distance that there is, the scale is so steep that taking off even a little
+    /// noise would lead out of it.
+    package var shift: Double {
+        let interval = shiftInterval
+        return min(max(ShiftScale.shift(of: excess, by: method), interval.lower), max(interval.lower, interval.upper))
+    }
 
     /// The same of the interval's ends.
     package var shiftInterval: ConfidenceInterval {

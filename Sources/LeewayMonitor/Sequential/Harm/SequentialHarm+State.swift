@@ -6,7 +6,7 @@ extension SequentialHarm {
         var state = StateWriter()
         state.append(rows)
         state.append(rowsInRun)
-        state.append([evidence, learned, count, sum, squares])
+        state.append([evidence, learned, count, sum, squares, lastCount, lastSum])
         state.append((0..<8).map { bets[$0] })
         return state.sealed(fingerprint)
     }
@@ -19,6 +19,7 @@ extension SequentialHarm {
         (restored.rows, restored.rowsInRun) = (try state.count(), try state.count())
         (restored.evidence, restored.learned) = (try state.amount(), try state.amount())
         (restored.count, restored.sum, restored.squares) = (try state.amount(), try state.amount(), try state.amount())
+        (restored.lastCount, restored.lastSum) = (try state.amount(), try state.amount())
         restored.bets = SIMD8(try state.amounts(8))
         guard state.isAtEnd else { throw StateReader.damaged("it is too long") }
         self = restored

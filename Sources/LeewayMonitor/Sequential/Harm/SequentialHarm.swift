@@ -33,6 +33,8 @@ package struct SequentialHarm: Sendable, Equatable {
     var learned = 0.0
     /// Of the losses remembered: how many, their sum, and that of their squares.
     var (count, sum, squares) = (0.0, 0.0, 0.0)
+    /// The last losses, an alarm or not: how many, and their sum.
+    var (lastCount, lastSum) = (0.0, 0.0)
     /// Losses since the start or the last reset.
     package internal(set) var rowsInRun = 0
 
@@ -83,8 +85,10 @@ package struct SequentialHarm: Sendable, Equatable {
     /// Whether the evidence reaches the contract's threshold.
     package var isAlarm: Bool { evidence >= contract.threshold }
 
-    /// The risk of about the last 200 rows, drawn towards the tolerated risk by 50 rows of it.
-    package var recentRisk: Double { (Self.prior * toleratedRisk + sum) / (Self.prior + count) }
+    /// The risk of about the last 200 rows; nil before the first.
+    package var recentRisk: Double? { lastCount > 0 ? lastSum / lastCount : nil }
+    /// The risk of about the last 200 rows of this run, drawn towards the tolerated risk by 50 rows of it.
+    private var learnedRisk: Double { (Self.prior * toleratedRisk + sum) / (Self.prior + count) }
 
     /// Looks at the next row's loss, of 0 … 1.
     package mutating func add(loss: Double) {
@@ -95,16 +99,17 @@ package struct SequentialHarm: Sendable, Equatable {
         let excess = loss - toleratedRisk
         bets = (bets + Self.parts * stake) * (1 + stakesPerLoss * excess)
         // The stake follows from the losses before this one.
-        let gain = recentRisk - toleratedRisk
+        let gain = learnedRisk - toleratedRisk
         let spread = toleratedRisk * (1 - toleratedRisk)
         let variance = max(
             1e-6,
             (Self.prior * (spread + toleratedRisk * toleratedRisk) + squares) / (Self.prior + count)
-                - recentRisk * recentRisk)
+                - learnedRisk * learnedRisk)
         let perLoss = min(max(0, gain / (variance + gain * gain)), 0.9 / toleratedRisk)
         learned = (learned + Self.learnedPart * stake) * (1 + perLoss * excess)
         evidence = bets.sum() + learned + contract.reserve(afterRows: rowsInRun)
         (count, sum, squares) = (Self.keep * count + 1, Self.keep * sum + loss, Self.keep * squares + loss * loss)
+        (lastCount, lastSum) = (Self.keep * lastCount + 1, Self.keep * lastSum + loss)
     }
 
     /// Takes all stakes back and starts anew, as after an alarm.

@@ -1,7 +1,22 @@
+import LeewayLearn
 import LeewayMonitor
 import Testing
 
 @Suite struct ShiftScaleTests {
+    @Test(arguments: [DriftMethod.combined, .chiSquare, .lInfinity, .jensenShannon])
+    func `a shift lies in its interval, also where hardly anything is alike`(method: DriftMethod) throws {
+        let test = try #require(method.binnedTest)
+        for (window, left) in [
+            ([0, 0, 0, 900], 100), ([0, 0, 0, 900], 1), ([1, 0, 0, 500], 0), ([40, 30, 30, 0], 0),
+        ] {
+            var cells = window
+            cells[0] += left
+            let result = test.evaluate(BinnedSides(reference: [300, 20, 10, 1], window: cells))
+            let interval = result.shiftInterval
+            #expect(interval.lower <= result.shift && result.shift <= interval.upper, "\(cells): \(result)")
+        }
+    }
+
     @Test(arguments: DriftMethod.allCases) func `a greater distance is a greater shift, and back`(method: DriftMethod) {
         var (lastDistance, lastShift) = (-1.0, -1.0)
         for step in 0...1_000 {
