@@ -4,6 +4,9 @@ import LeewayWorkflow
 
 /// What of a check is worth a word.
 extension DriftText {
+    /// A smaller change of a share would read as none.
+    private static let leastChange = 0.0005
+
     func notes(_ findings: DriftFindings) -> String {
         var lines: [String] = []
         for column in findings.report.drifted {
@@ -55,10 +58,10 @@ extension DriftText {
         guard let shape = column.shape else { return nil }
         let changes = shape.changes
         var parts: [String] = []
-        if let gained = changes.first, gained.change > 0 {
+        if let gained = changes.first, gained.change >= Self.leastChange {
             parts.append("more \(Self.name(gained.bin)) (\(Self.points(gained.change)))")
         }
-        if let lost = changes.last, lost.change < 0 {
+        if let lost = changes.last, lost.change <= -Self.leastChange {
             parts.append("less \(Self.name(lost.bin)) (\(Self.points(lost.change)))")
         }
         let new = findings.newCategories[column.name] ?? []

@@ -150,9 +150,8 @@ package struct DriftRun: Sendable {
                 if found.bad == found.values {
                     reasons[column.name] = .wrongType
                 } else {
-                    remarks.append(
-                        "Column '\(column.name)': \(counted(found.bad, "value")) that \(found.bad == 1 ? "is" : "are") no number count as missing."
-                    )
+                    let verbs = found.bad == 1 ? "is no number counts" : "are no number count"
+                    remarks.append("Column '\(column.name)': \(counted(found.bad, "value")) that \(verbs) as missing.")
                 }
             }
         }

@@ -21,6 +21,11 @@ package struct ColumnShape: Sendable, Equatable, Codable {
     /// Rows of the window in categories that the reference has not.
     package let newRows: Int
 
+    private enum CodingKeys: String, CodingKey {
+        case bins
+        case newRows = "new_rows"
+    }
+
     package init(bins: [Bin], newRows: Int) { (self.bins, self.newRows) = (bins, newRows) }
 
     /// How many bins a shape has at most.
