@@ -63,7 +63,7 @@ extension ProgramTests {
             expectFailure(
                 try await workspace.leeway("predict", "data.csv", "-o", "scored.csv", through: Machine.asNobody), 1,
                 """
-                error: No permission to write scored.csv.part.
+                error: No permission to write scored.csv.
                   → Change its permissions, or run as a user who may.
                 """)
         }

@@ -71,7 +71,7 @@ extension ProgramTests {
             let workspace = try await Self.project()
             expectFailure(
                 try await workspace.leeway("predict", "new.csv", "-o", "nowhere/out.csv"), 1,
-                "error: There is no nowhere/out.csv.part.\n  → Check the path.")
+                "error: There is no folder for nowhere/out.csv.\n  → Make the folder, or check the path.")
         }
 
         @Test func `inputs that can't be read`() async throws {

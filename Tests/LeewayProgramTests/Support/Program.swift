@@ -9,8 +9,8 @@ enum Program {
         let output: String
         let errors: String
 
-        /// What it said on stderr, with `RUN` for the name of a run and `.part` for that of an incomplete file.
-        var generalErrors: String { Program.withoutRunNames(errors).replacing(/\.part-[0-9]+/, with: ".part") }
+        /// What it said on stderr, with `RUN` for the name of a run.
+        var generalErrors: String { Program.withoutRunNames(errors) }
     }
 
     /// The program: what `LEEWAY_PROGRAM` names, else what was built beside the tests.
