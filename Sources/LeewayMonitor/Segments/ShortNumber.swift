@@ -56,4 +56,14 @@ package enum ShortNumber {
         let scaled = (exponent < 0 ? number * unit : number / unit).rounded()
         return text(exponent < 0 ? scaled / unit : scaled * unit)
     }
+
+    /// A number rounded to three digits that count, or to four decimals where it is below 1: 0.0312, 1.24, 170.
+    package static func figures(_ number: Double) -> String {
+        guard number.isFinite, number != 0 else { return text(number) }
+        let decimals = abs(number) < 1 ? 4 : max(0, 2 - Int(log10(abs(number)).rounded(.down)))
+        let unit = pow(10, Double(decimals))
+        let rounded = (number * unit).rounded() / unit
+        if rounded == 0 { return number > 0 ? "below 0.0001" : "0" }
+        return text(rounded)
+    }
 }
