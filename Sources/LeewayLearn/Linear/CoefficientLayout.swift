@@ -32,11 +32,10 @@ struct CoefficientLayout {
 
     /// Lays out the coefficients of these rows.
     init(
-        _ features: EncodedFeatures, labels: [Bool], weights: (positive: Double, negative: Double), workers: Workers
+        _ features: EncodedFeatures, labels: [Bool], weights: RowWeights, workers: Workers
     ) {
         let (numericCount, categoricalCount) = (features.numeric.count, features.categorical.count)
-        let positives = Double(labels.count(where: { $0 }))
-        let total = weights.positive * positives + weights.negative * (Double(labels.count) - positives)
+        let total = Self.total(labels, weights)
         var totals = [Double](repeating: total, count: 1 + numericCount)
 
         let units = Scratch(repeating: SIMD2<Double>(), count: numericCount)
@@ -76,9 +75,33 @@ struct CoefficientLayout {
             ranks[0] = Int32(seen[column])
             levels.append(Level(column: column, ranks: ranks, start: start, seen: seen[column]))
         }
+        if weights.rows != nil { Self.addUp(features, labels, weights, levels, into: &totals) }
         self.levels = levels
         weightTotals = totals
         count = totals.count
+    }
+
+    private static func total(_ labels: [Bool], _ weights: RowWeights) -> Double {
+        guard weights.rows == nil else {
+            return labels.enumerated().reduce(0) { $0 + weights.weight(of: $1.offset, isPositive: $1.element) }
+        }
+        let positives = Double(labels.count(where: { $0 }))
+        return weights.positive * positives + weights.negative * (Double(labels.count) - positives)
+    }
+
+    /// Sums the weights of each category's rows, where they are not told by the numbers of rows.
+    private static func addUp(
+        _ features: EncodedFeatures, _ labels: [Bool], _ weights: RowWeights, _ levels: [Level],
+        into totals: inout [Double]
+    ) {
+        for level in levels {
+            // Above 0, as scales are: of rows without weight the gradient is 0, too.
+            for place in level.start..<level.start + level.seen { totals[place] = .leastNormalMagnitude }
+            for (row, code) in features.categorical[level.column].codes.enumerated() where code >= 0 {
+                let place = level.start + Int(level.ranks[Int(code) + 1])
+                totals[place] += weights.weight(of: row, isPositive: labels[row])
+            }
+        }
     }
 
     /// Counts negative and positive rows of each code, unknown first.

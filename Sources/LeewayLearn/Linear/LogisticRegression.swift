@@ -43,12 +43,15 @@ public struct LogisticRegression: Sendable, Equatable {
     /// - Parameters:
     ///   - features: the training rows.
     ///   - labels: for each row, whether it is a positive one.
+    ///   - rowWeights: for each row, how often it counts, 0 or more; nil: once. A row of weight 0 is as good as absent.
     /// - Returns: the model at the optimum.
     /// - Throws: `invalidSetting`; `malformedDataset` where rows and labels differ in number; `unusableTarget` where a
     ///   class has no row; `notConverged`; `interrupted` when the surrounding task is cancelled.
     /// - Complexity: O(rows · columns) to sort; a pass is O(rows · numeric² + patterns · categorical²), a step of
     ///   Newton's method O(coefficients³).
-    public func fit(_ features: EncodedFeatures, labels: [Bool]) throws(LeewayError) -> Model {
+    public func fit(
+        _ features: EncodedFeatures, labels: [Bool], rowWeights: [Double]? = nil
+    ) throws(LeewayError) -> Model {
         try checkSettings()
         guard labels.count == features.rowCount else {
             throw LeewayError(
@@ -59,16 +62,38 @@ public struct LogisticRegression: Sendable, Equatable {
                 .malformedDataset, "There are \(features.rowCount) rows where fewer than \(Int32.max) are expected.",
                 hint: "Fit a sample of them.")
         }
-        let positives = labels.count(where: { $0 })
-        guard positives > 0, positives < labels.count else {
+        let (positives, negatives) = try classTotals(labels, rowWeights)
+        guard positives > 0, negatives > 0 else {
             throw LeewayError(
                 .unusableTarget, "All \(labels.count) rows are of one class.",
                 hint: "A classifier needs rows of both classes.")
         }
-        let weights = classWeight.weights(positives: positives, negatives: labels.count - positives)
+        let own = classWeight.weights(positives: positives, negatives: negatives)
+        let weights = RowWeights(positive: own.positive, negative: own.negative, rows: rowWeights)
         let problem = RegressionProblem(features, labels: labels, weights: weights, settings: self)
         let (minimum, solver) = try problem.solve()
         return problem.model(minimum, solver)
+    }
+
+    /// The rows of each class, or the sums of their weights.
+    private func classTotals(
+        _ labels: [Bool], _ rowWeights: [Double]?
+    ) throws(LeewayError) -> (positives: Double, negatives: Double) {
+        guard let rowWeights else {
+            let positives = labels.count { $0 }
+            return (Double(positives), Double(labels.count - positives))
+        }
+        guard rowWeights.count == labels.count else {
+            throw LeewayError(.malformedDataset, "There are \(rowWeights.count) weights for \(labels.count) rows.")
+        }
+        guard rowWeights.allSatisfy({ $0 >= 0 && $0.isFinite }) else {
+            throw LeewayError(.invalidSetting, "A row's weight must be a number of 0 or more.")
+        }
+        var totals = (positives: 0.0, negatives: 0.0)
+        for (label, weight) in zip(labels, rowWeights) {
+            if label { totals.positives += weight } else { totals.negatives += weight }
+        }
+        return totals
     }
 
     private func checkSettings() throws(LeewayError) {

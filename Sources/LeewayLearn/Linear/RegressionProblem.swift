@@ -9,7 +9,7 @@ struct RegressionProblem {
 
     private let features: EncodedFeatures
     private let labels: [Bool]
-    private let weights: (positive: Double, negative: Double)
+    private let weights: RowWeights
     private let settings: LogisticRegression
     private let layout: CoefficientLayout
     private let order: RowOrder
@@ -17,7 +17,7 @@ struct RegressionProblem {
     private let workers: Workers
 
     init(
-        _ features: EncodedFeatures, labels: [Bool], weights: (positive: Double, negative: Double),
+        _ features: EncodedFeatures, labels: [Bool], weights: RowWeights,
         settings: LogisticRegression
     ) {
         self.features = features

@@ -26,7 +26,7 @@ final class SortedDesign: @unchecked Sendable {
 
     /// Takes every `step`-th row of an order, counting each `step` times; a pass keeps `blockSums` numbers a block.
     init(
-        _ features: EncodedFeatures, labels: [Bool], weights: (positive: Double, negative: Double),
+        _ features: EncodedFeatures, labels: [Bool], weights: RowWeights,
         layout: CoefficientLayout, order: RowOrder, step: Int, blockSums: Int,
         workers: Workers
     ) {
@@ -42,13 +42,14 @@ final class SortedDesign: @unchecked Sendable {
         values = Scratch(uninitialized: tiles * Self.tileRows * numericCount)
         positiveWeights = Scratch(repeating: 0, count: tiles * Self.tileRows)
         negativeWeights = Scratch(repeating: 0, count: tiles * Self.tileRows)
-        let counted = (positive: weights.positive * Double(step), negative: weights.negative * Double(step))
         for (index, row) in rows.enumerated() {
             let place = tree.places.isEmpty ? index : Int(tree.places[index])
-            if labels[Int(row)] {
-                positiveWeights.base[place] += counted.positive
+            let isPositive = labels[Int(row)]
+            let weight = weights.weight(of: Int(row), isPositive: isPositive) * Double(step)
+            if isPositive {
+                positiveWeights.base[place] += weight
             } else {
-                negativeWeights.base[place] += counted.negative
+                negativeWeights.base[place] += weight
             }
         }
         fillValues(features, layout, rows, workers)

@@ -83,6 +83,73 @@ import Testing
         }
     }
 
+    // Oracle: scikit-learn 1.9.1, as above, with .fit(X, y, sample_weight=w).
+    @Test(arguments: [
+        (
+            ClassWeight.none,
+            [
+                -0.6567502258560651, 1.2817576869222191, 0.15607032434821796, -0.1694789029855591, 0.22891946419409206,
+                0.3414646015592903, 0, 0.49814335870151105, -0.41666356552409156,
+            ]
+        ),
+        (
+            .balanced,
+            [
+                -0.43666097521251596, 1.2979385419094231, 0.17588983262186123, -0.16906413685160335,
+                0.22586523464234948, 0.36159781172696337, 0, 0.5120133424190075, -0.4345038446480605,
+            ]
+        ),
+    ])
+    func `rows count by their weights`(classWeight: ClassWeight, expected: [Double]) throws {
+        let weights = [1, 0.5, 0.25, 2, 1, 0, 3, 0.125, 1, 1, 0.75, 1.5, 1, 0.3]
+        for limit in [1_500, 0] {
+            var regression = LogisticRegression(classWeight: classWeight, tolerance: 1e-12)
+            regression.newtonLimit = limit
+            let model = try regression.fit(features, labels: labels, rowWeights: weights)
+            let found = [model.intercept] + model.numeric.map(\.weight) + model.categorical.flatMap(\.weights)
+            #expect(zip(found, expected).allSatisfy { abs($0 - $1) < 1e-9 })
+        }
+    }
+
+    @Test func `a row of weight 2 is two rows, and one of weight 0 is none`() throws {
+        let places = [0, 1, 1, 2, 3, 4, 6, 6, 7, 8, 9, 10, 11, 12, 13]
+        var weights = [Double](repeating: 1, count: 14)
+        (weights[1], weights[5], weights[6]) = (2, 0, 2)
+        let repeated = try EncodedFeatures(
+            numeric: features.numeric.map { column in
+                .init(name: column.name, values: places.map { column.values[$0] })
+            },
+            categorical: features.categorical.map { column in
+                .init(name: column.name, categoryCount: column.categoryCount, codes: places.map { column.codes[$0] })
+            })
+        let regression = LogisticRegression(classWeight: .balanced, tolerance: 1e-12)
+        let weighted = try regression.fit(features, labels: labels, rowWeights: weights)
+        let plain = try regression.fit(repeated, labels: places.map { labels[$0] })
+        #expect(abs(weighted.intercept - plain.intercept) < 1e-9)
+        #expect(zip(weighted.numeric, plain.numeric).allSatisfy { abs($0.weight - $1.weight) < 1e-9 })
+    }
+
+    @Test func `weights that make no sense are refused`() throws {
+        #expect(throws: LeewayError(.malformedDataset, "There are 1 weights for 14 rows.")) {
+            try LogisticRegression().fit(features, labels: labels, rowWeights: [1])
+        }
+        for wrong in [-1, .nan, .infinity] {
+            #expect(throws: LeewayError(.invalidSetting, "A row's weight must be a number of 0 or more.")) {
+                try LogisticRegression().fit(
+                    features, labels: labels, rowWeights: [wrong] + [Double](repeating: 1, count: 13))
+            }
+        }
+        #expect(throws: LeewayError.self) {
+            try LogisticRegression().fit(features, labels: labels, rowWeights: labels.map { $0 ? 1 : 0 })
+        }
+    }
+
+    @Test func `a category whose rows weigh nothing weighs nothing`() throws {
+        let weights = features.categorical[0].codes.map { $0 == 1 ? 0.0 : 1 }
+        let model = try LogisticRegression().fit(features, labels: labels, rowWeights: weights)
+        #expect(model.categorical[0].weights[1] == 0)
+    }
+
     @Test func `reaches the optimum of a naive dense regression`() throws {
         var generator = SeededGenerator(seed: 20_260_101)
         let shapes: [(rows: Int, numeric: Int, categories: [Int])] = [
