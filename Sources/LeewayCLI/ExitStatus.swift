@@ -10,6 +10,8 @@ enum ExitStatus: Int32, Error {
     case refused = 3
     /// Drift was found.
     case drift = 4
+    /// A challenger was trained and not promoted.
+    case notPromoted = 5
     case interrupted = 130
 
     /// The status that a kind of error has.

@@ -15,16 +15,18 @@ struct LeewayCommand: AsyncParsableCommand {
               leeway serve                             answers predictions over HTTP
               leeway drift --current new.csv           tells whether data moved away from the training data
               leeway monitor --every 15m               watches what the server is asked, and raises the alarm
+              leeway retrain                           trains a challenger, and promotes it only if it is better
               leeway log tail                          its last answers
               leeway models list                       what is registered
 
             Exit codes: 0 done, 1 failed, 2 wrong usage or configuration, 3 data refused by validation, 4 drift found, \
-            130 interrupted.
+            5 challenger not promoted, 130 interrupted.
             """,
         version: LeewayVersion.current,
         subcommands: [
             InitCommand.self, RunCommand.self, PredictCommand.self, ServeCommand.self, DriftCommand.self,
-            MonitorCommand.self, ModelsCommand.self, TokensCommand.self, LogCommand.self, SimulateCommand.self,
-            DoctorCommand.self,
+            MonitorCommand.self, RetrainCommand.self, HistoryCommand.self, ModelsCommand.self, TokensCommand.self,
+            LogCommand.self, SimulateCommand.self,
+            DoctorCommand.self, SandboxCommand.self,
         ])
 }

@@ -54,6 +54,10 @@ extension LeewayError.Code {
     public static let notEnoughRows = Self("not_enough_rows")
     /// The source's bytes are not what its format promises.
     public static let malformedSource = Self("malformed_source")
+    /// The source's columns or types are not those that the champion was trained on.
+    public static let sourceChanged = Self("source_changed")
+    /// Training again could not make another model.
+    public static let nothingNew = Self("nothing_new")
     /// The target column can't be used: constant, empty or of too many classes.
     public static let unusableTarget = Self("unusable_target")
     /// The data were refused by validation.

@@ -53,4 +53,30 @@ public struct Schema: Sendable, Codable, Equatable {
 
     /// The column under a name, or nil.
     public subscript(name: String) -> Column? { columns.first { $0.name == name } }
+
+    /// This schema, admitting also what another one of the same columns admits: the wider range, the categories of both,
+    /// missing values where either has any.
+    ///
+    /// - Edge cases: a column that the other one has not, or has with another type, stays as it is; where one of the two has
+    ///   too many texts to list, so has the result.
+    public func widened(by other: Schema) -> Schema {
+        Schema(
+            columns: columns.map { column in
+                guard let more = other[column.name], more.type.isNumeric == column.type.isNumeric else { return column }
+                func either(_ first: Double?, _ second: Double?, _ choose: (Double, Double) -> Double) -> Double? {
+                    guard let first, let second else { return first ?? second }
+                    return choose(first, second)
+                }
+                var categories: [String]?
+                if let own = column.categories, let others = more.categories {
+                    categories = Set(own).union(others).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+                }
+                return Column(
+                    name: column.name, type: more.type == .number ? .number : column.type,
+                    nullShare: column.nullShare > 0 ? column.nullShare : more.nullShare,
+                    minimum: either(column.minimum, more.minimum, min),
+                    maximum: either(column.maximum, more.maximum, max),
+                    categories: categories)
+            }, target: target)
+    }
 }

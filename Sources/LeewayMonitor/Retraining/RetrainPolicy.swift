@@ -55,7 +55,8 @@ package struct RetrainPolicy: Sendable, Equatable {
         return decision
     }
 
-    private mutating func note(_ check: RetrainEvent.Check) {
+    /// Takes what a check found, without a decision: one follows from all that was noted.
+    package mutating func note(_ check: RetrainEvent.Check) {
         if state.version != check.version { (state.version, state.checks) = (check.version, []) }
         (state.isRealisedDrop, state.isEstimatedDrop) = (check.isRealisedDrop, check.isEstimatedDrop)
         guard let isDrift = check.isDrift else { return }

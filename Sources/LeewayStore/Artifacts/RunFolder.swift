@@ -102,6 +102,12 @@ package final class RunFolder: Sendable {
     /// Removes the temporary folder: the run ends without a version.
     package func discard() { FileSystem.remove(stagingPath) }
 
+    /// Removes all that a run left, sealed or not.
+    package static func remove(_ id: String, in runs: String) {
+        FileSystem.remove("\(runs)/\(stagingPrefix)\(id)")
+        FileSystem.remove("\(runs)/\(id)")
+    }
+
     private static func removeAbandoned(in runs: String) {
         for name in (try? FileSystem.names(in: runs)) ?? [] where name.hasPrefix(stagingPrefix) {
             let path = "\(runs)/\(name)"

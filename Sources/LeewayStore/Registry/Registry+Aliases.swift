@@ -57,10 +57,12 @@ extension Registry {
 
     /// Lets an alias point to a version, in one transaction with its event; an alias that is new is made.
     ///
+    /// A retraining that brought it about ends in the same transaction, in the state given.
     /// - Throws: `unknownVersion` with what there is, `invalidSetting` for a name that is none, `registryFailed`,
     ///   `diskFull`.
     package func moveAlias(
-        _ alias: String, of model: String, to number: Int, actor: String, reason: String, at time: Timestamp
+        _ alias: String, of model: String, to number: Int, actor: String, reason: String, at time: Timestamp,
+        kind: Event.Kind = .aliasMoved, ending retraining: RetrainingEnd? = nil
     ) throws(LeewayError) -> AliasMove {
         guard RegistryName.isFine(alias), !RegistryName.isNumber(alias) else {
             throw LeewayError(
@@ -76,6 +78,7 @@ extension Registry {
                 let old = try Int.fetchOne(
                     db, sql: "SELECT number FROM alias WHERE model = ? AND alias = ?", arguments: [model, alias])
                 let move = AliasMove(model: model, alias: alias, from: old, to: number, isMoved: old != number)
+                if let retraining { try Self.end(retraining, at: time, in: db) }
                 guard move.isMoved else { return .success(move) }
                 try db.execute(
                     sql: """
@@ -83,15 +86,35 @@ extension Registry {
                         ON CONFLICT (model, alias) DO UPDATE SET number = excluded.number
                         """,
                     arguments: [model, alias, number])
-                try db.execute(
-                    sql: """
-                        INSERT INTO event (time, model, kind, alias, from_number, to_number, actor, reason)
-                        VALUES (?, ?, 'alias_moved', ?, ?, ?, ?, ?)
-                        """,
-                    arguments: [time.description, model, alias, old, number, actor, reason])
+                try Self.record(
+                    Event(
+                        time: time.description, model: model, kind: kind, alias: alias, from: old, to: number,
+                        actor: actor, reason: reason, retraining: retraining?.id), in: db)
                 return .success(move)
             }
         }.get()
+    }
+
+    /// Takes an alias away, with an event; where there is none, nothing happens.
+    ///
+    /// - Throws: `registryFailed`, `diskFull`.
+    package func removeAlias(
+        _ alias: String, of model: String, actor: String, reason: String, at time: Timestamp
+    ) throws(LeewayError) {
+        precondition(alias != Self.champion, "A model that has versions has a champion.")
+        try Self.mapping(database.path) {
+            try database.write { db in
+                guard
+                    let old = try Int.fetchOne(
+                        db, sql: "DELETE FROM alias WHERE model = ? AND alias = ? RETURNING number",
+                        arguments: [model, alias])
+                else { return }
+                try Self.record(
+                    Event(
+                        time: time.description, model: model, kind: .aliasRemoved, alias: alias, from: old,
+                        actor: actor, reason: reason), in: db)
+            }
+        }
     }
 
     /// All aliases, by model and name.

@@ -9,6 +9,8 @@ package import LeewayCore
 
 /// What a check of a window found, as the registry keeps it.
 package struct MonitorCheck: Sendable, Equatable {
+    /// Its number, from 1 on; nil for one that is not kept yet.
+    package var id: Int?
     package let time: Timestamp
     package let model: String
     package let number: Int
@@ -21,9 +23,11 @@ package struct MonitorCheck: Sendable, Equatable {
     package let document: [UInt8]
 
     package init(
-        time: Timestamp, model: String, number: Int, hours: Range<Int>, rows: Int, verdict: String, document: [UInt8]
+        id: Int? = nil, time: Timestamp, model: String, number: Int, hours: Range<Int>, rows: Int, verdict: String,
+        document: [UInt8]
     ) {
-        (self.time, self.model, self.number, self.hours) = (time, model, number, hours)
+        (self.id, self.time, self.model) = (id, time, model)
+        (self.number, self.hours) = (number, hours)
         (self.rows, self.verdict, self.document) = (rows, verdict, document)
     }
 }
@@ -57,18 +61,33 @@ extension Registry {
                 try Row.fetchAll(
                     db,
                     sql: """
-                        SELECT time, model, number, first_hour, end_hour, rows, verdict, document FROM monitor_check
-                        WHERE model = ? ORDER BY time DESC, id DESC LIMIT ?
+                        SELECT * FROM monitor_check WHERE model = ? ORDER BY time DESC, id DESC LIMIT ?
                         """,
                     arguments: [model, limit]
-                ).map { row in
-                    MonitorCheck(
-                        time: Timestamp(milliseconds: row["time"]), model: row["model"], number: row["number"],
-                        hours: (row["first_hour"] as Int)..<(row["end_hour"] as Int), rows: row["rows"],
-                        verdict: row["verdict"], document: Array(row["document"] as Data))
-                }
+                ).map(Self.check)
             }
         }
+    }
+
+    /// A model's checks after one of them, in the order in which they were kept.
+    ///
+    /// - Throws: `registryFailed`.
+    package func checks(model: String, after id: Int) throws(LeewayError) -> [MonitorCheck] {
+        try Self.mapping(database.path) {
+            try database.read { db in
+                try Row.fetchAll(
+                    db, sql: "SELECT * FROM monitor_check WHERE model = ? AND id > ? ORDER BY id",
+                    arguments: [model, id]
+                ).map(Self.check)
+            }
+        }
+    }
+
+    private static func check(_ row: Row) -> MonitorCheck {
+        MonitorCheck(
+            id: row["id"], time: Timestamp(milliseconds: row["time"]), model: row["model"], number: row["number"],
+            hours: (row["first_hour"] as Int)..<(row["end_hour"] as Int), rows: row["rows"],
+            verdict: row["verdict"], document: Array(row["document"] as Data))
     }
 
     /// What a part of the monitoring remembers between its looks; nil where nothing is known.
@@ -91,14 +110,18 @@ extension Registry {
         _ state: [UInt8], model: String, name: String, at time: Timestamp
     ) throws(LeewayError) {
         try Self.mapping(database.path) {
-            try database.write { db in
-                try db.execute(
-                    sql: """
-                        INSERT INTO monitor_state (model, name, state, updated_at) VALUES (?, ?, ?, ?)
-                        ON CONFLICT (model, name) DO UPDATE SET state = excluded.state, updated_at = excluded.updated_at
-                        """,
-                    arguments: [model, name, Data(state), time.description])
-            }
+            try database.write { db in try Self.setState(state, model: model, name: name, at: time, in: db) }
         }
+    }
+
+    static func setState(
+        _ state: [UInt8], model: String, name: String, at time: Timestamp, in db: GRDB.Database
+    ) throws {
+        try db.execute(
+            sql: """
+                INSERT INTO monitor_state (model, name, state, updated_at) VALUES (?, ?, ?, ?)
+                ON CONFLICT (model, name) DO UPDATE SET state = excluded.state, updated_at = excluded.updated_at
+                """,
+            arguments: [model, name, Data(state), time.description])
     }
 }

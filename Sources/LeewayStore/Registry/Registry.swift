@@ -7,6 +7,8 @@ package import LeewayCore
 package final class Registry: Sendable {
     /// The alias of the version that is live.
     package static let champion = "champion"
+    /// The alias of the version that may take its place.
+    package static let challenger = "challenger"
 
     let database: any DatabaseWriter
 
@@ -42,8 +44,11 @@ package final class Registry: Sendable {
 
     /// Registers a sealed run as the next version of its model, in one transaction; a model's first version becomes its champion.
     ///
+    /// Of a retraining, its row gets the version's number in the same transaction.
     /// - Throws: `registryFailed`, `diskFull`.
-    package func register(_ manifest: RunManifest, actor: String) throws(LeewayError) -> ModelVersion {
+    package func register(
+        _ manifest: RunManifest, actor: String, retraining: Int? = nil
+    ) throws(LeewayError) -> ModelVersion {
         try Self.mapping(database.path) {
             try database.write { db in
                 try db.execute(
@@ -67,14 +72,21 @@ package final class Registry: Sendable {
                         manifest.model, number, manifest.runID, manifest.contentHash, manifest.finishedAt,
                     ])
                 try Self.record(
-                    "registered", of: manifest, number: number, alias: nil, actor: actor, reason: "run", in: db)
+                    Event(
+                        time: manifest.finishedAt, model: manifest.model, kind: .registered, to: number, actor: actor,
+                        reason: retraining.map { "retraining \($0)" } ?? "run", retraining: retraining), in: db)
+                if let retraining {
+                    try db.execute(
+                        sql: "UPDATE retraining SET challenger = ? WHERE id = ?", arguments: [number, retraining])
+                }
                 if number == 1 {
                     try db.execute(
                         sql: "INSERT INTO alias (model, alias, number) VALUES (?, ?, ?)",
                         arguments: [manifest.model, Self.champion, number])
                     try Self.record(
-                        "alias_moved", of: manifest, number: number, alias: Self.champion, actor: actor,
-                        reason: "first version", in: db)
+                        Event(
+                            time: manifest.finishedAt, model: manifest.model, kind: .aliasMoved,
+                            alias: Self.champion, to: number, actor: actor, reason: "first version"), in: db)
                 }
                 return try Self.versions(db, model: manifest.model, number: number).first
             }
@@ -86,17 +98,6 @@ package final class Registry: Sendable {
     /// - Throws: `registryFailed`.
     package func versions(of model: String? = nil) throws(LeewayError) -> [ModelVersion] {
         try Self.mapping(database.path) { try database.read { try Self.versions($0, model: model, number: nil) } }
-    }
-
-    private static func record(
-        _ kind: String, of manifest: RunManifest, number: Int, alias: String?, actor: String, reason: String,
-        in db: GRDB.Database
-    ) throws {
-        try db.execute(
-            sql: """
-                INSERT INTO event (time, model, kind, alias, to_number, actor, reason) VALUES (?, ?, ?, ?, ?, ?, ?)
-                """,
-            arguments: [manifest.finishedAt, manifest.model, kind, alias, number, actor, reason])
     }
 
     private static func versions(_ db: GRDB.Database, model: String?, number: Int?) throws -> [ModelVersion] {

@@ -64,6 +64,26 @@ enum RegistrySchema {
                     ) STRICT;
                     """)
         }
+        migrator.registerMigration("4 retrainings") { db in
+            try db.execute(
+                sql: """
+                    CREATE TABLE retraining (
+                        id INTEGER PRIMARY KEY, model TEXT NOT NULL, started_at INTEGER NOT NULL, ended_at INTEGER,
+                        cause TEXT NOT NULL, reason TEXT NOT NULL, actor TEXT NOT NULL, state TEXT NOT NULL,
+                        champion INTEGER NOT NULL, challenger INTEGER, run_id TEXT NOT NULL, document BLOB
+                    ) STRICT;
+                    CREATE INDEX retraining_model ON retraining (model, id);
+                    CREATE TABLE decision (
+                        id INTEGER PRIMARY KEY, model TEXT NOT NULL, time INTEGER NOT NULL, last_time INTEGER NOT NULL,
+                        count INTEGER NOT NULL, action TEXT NOT NULL, cause TEXT, obstacle TEXT, reason TEXT NOT NULL
+                    ) STRICT;
+                    CREATE INDEX decision_model ON decision (model, id);
+                    CREATE TABLE lease (
+                        name TEXT PRIMARY KEY NOT NULL, holder TEXT NOT NULL, expires_at INTEGER NOT NULL
+                    ) STRICT, WITHOUT ROWID;
+                    ALTER TABLE event ADD COLUMN retraining INTEGER;
+                    """)
+        }
         return migrator
     }
 }

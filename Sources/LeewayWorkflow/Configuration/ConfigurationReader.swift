@@ -47,6 +47,21 @@ package enum ConfigurationReader {
         try section(of: text, file: file, MonitoringReader.read) ?? MonitoringConfiguration()
     }
 
+    /// The section `retraining` of a file, and nothing else of it; all defaults where there is no file, or no such section.
+    ///
+    /// - Throws: `fileNotAccessible`; `invalidConfiguration` with the line and the key.
+    package static func readRetraining(_ path: String) throws(LeewayError) -> RetrainingConfiguration {
+        guard FileSystem.kind(of: path) != nil else { return RetrainingConfiguration() }
+        return try parseRetraining(try text(of: path), file: path)
+    }
+
+    /// The section `retraining` that a text says; `file` names it in errors.
+    ///
+    /// - Throws: `invalidConfiguration` with the line and the key.
+    package static func parseRetraining(_ text: String, file: String) throws(LeewayError) -> RetrainingConfiguration {
+        try section(of: text, file: file, RetrainingReader.read) ?? RetrainingConfiguration()
+    }
+
     /// One section alone: what the others hold is not looked at, but a slip in this one must not go unseen.
     private static func section<Section>(
         of text: String, file: String, _ read: (inout YAMLSection) throws(LeewayError) -> Section
@@ -75,7 +90,7 @@ package enum ConfigurationReader {
             validation: try ValidationReader.read(&top), model: try modelConfiguration(&top),
             evaluation: try evaluationConfiguration(&top), seed: try top.int("seed", in: 0...Int.max) ?? 42,
             engine: try engineConfiguration(&top), serving: try ServingReader.read(&top),
-            monitoring: try MonitoringReader.read(&top))
+            monitoring: try MonitoringReader.read(&top), retraining: try RetrainingReader.read(&top))
         try top.finish()
         return configuration
     }

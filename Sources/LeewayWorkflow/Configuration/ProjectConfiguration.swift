@@ -21,6 +21,8 @@ package struct ProjectConfiguration: Sendable, Encodable, Equatable {
     package var serving = ServingConfiguration()
     /// How what comes in is watched.
     package var monitoring = MonitoringConfiguration()
+    /// When it is trained again, and what takes the champion's place.
+    package var retraining = RetrainingConfiguration()
 
     enum CodingKeys: String, CodingKey, CaseIterable {
         case name
@@ -35,7 +37,9 @@ package struct ProjectConfiguration: Sendable, Encodable, Equatable {
     }
 
     /// The keys at the top of the file.
-    static var sections: [String] { CodingKeys.allCases.map(\.rawValue) + ["engine", "serving", "monitoring"] }
+    static var sections: [String] {
+        CodingKeys.allCases.map(\.rawValue) + ["engine", "serving", "monitoring", "retraining"]
+    }
 }
 
 /// Where the rows come from.

@@ -14,4 +14,12 @@ package struct IngestedData: Sendable {
     package let profile: TableProfile
     /// The hash of each row's content, over every column.
     package let rowHashes: [UInt64]
+
+    init(files: [String], _ table: SourceTable, _ reading: RowReading, target: String) {
+        (self.files, columns) = (files, table.columns)
+        (dataset, counts, rowHashes) = (reading.dataset, reading.counts, reading.rowHashes)
+        profile = TableProfile(
+            rowCount: table.rowCount, duplicateRowCount: table.rowCount - reading.distinctRowCount,
+            fingerprint: reading.fingerprint, columns: reading.counts, target: target)
+    }
 }

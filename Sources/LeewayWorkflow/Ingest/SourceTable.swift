@@ -14,6 +14,8 @@ package struct SourceTable: Sendable {
 
     package let columns: [Column]
     package let rowCount: Int
+    /// All rows as SQL.
+    let rows: String
 
     /// What to do with columns while they are read.
     struct Shape: Sendable {
@@ -72,7 +74,7 @@ package struct SourceTable: Sendable {
         }
         let rows = tables.map { "SELECT * FROM \($0)" }.joined(separator: " UNION ALL ")
         try await engine.execute("CREATE OR REPLACE VIEW \(Self.name.sqlName) AS \(rows)")
-        return SourceTable(columns: columns, rowCount: counts.reduce(0) { $0 + (Int($1[0][0]) ?? 0) })
+        return SourceTable(columns: columns, rowCount: counts.reduce(0) { $0 + (Int($1[0][0]) ?? 0) }, rows: rows)
     }
 
     /// The names of the first file's columns, which every other must have.

@@ -36,7 +36,7 @@ struct LoggedRows {
     }
 
     /// Where a member is in a JSON object.
-    private static func pointer(_ name: String) -> String {
+    static func pointer(_ name: String) -> String {
         "/" + name.replacing("~", with: "~0").replacing("/", with: "~1")
     }
 }

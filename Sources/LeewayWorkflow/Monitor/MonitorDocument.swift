@@ -20,6 +20,8 @@ package struct MonitorDocument: Encodable, Sendable {
         case time
         case verdict
         case causes
+        case realisedDrop = "realised_drop"
+        case estimatedDrop = "estimated_drop"
         case window
         case check
         case stream
@@ -36,6 +38,8 @@ package struct MonitorDocument: Encodable, Sendable {
         try container.encode(outcome.time.description, forKey: .time)
         try container.encode(outcome.verdict, forKey: .verdict)
         try container.encode(outcome.causes, forKey: .causes)
+        try container.encode(outcome.isRealisedDrop, forKey: .realisedDrop)
+        try container.encode(outcome.isEstimatedDrop, forKey: .estimatedDrop)
         if var window = outcome.window.found {
             let (from, to) = window.times
             try container.encode(AlertEvent.Window(from: from, to: to), forKey: .window)

@@ -1,4 +1,5 @@
 package import LeewayCore
+import LeewayLearn
 package import LeewayMonitor
 
 /// What a look at one model came to.
@@ -24,6 +25,8 @@ package struct MonitorOutcome: Sendable {
     package var harm = MonitorPart<HarmFinding>.leftOut("They were not looked at.")
     /// How good the version was on the window's rows with a label.
     package var realised = MonitorPart<PerformanceFigures>.leftOut("It was not looked at.")
+    /// Whether the version is estimated to be worse than it was.
+    package var isEstimatedDrop = false
     /// What people are told, if anybody wants to be.
     package var alerts: [AlertEvent] = []
     /// Why the version could not be looked at, or the outcome not be kept.
@@ -61,6 +64,20 @@ package struct MonitorOutcome: Sendable {
         }
         if isHarm { causes.insert(Self.harmCause) }
         return causes.sorted()
+    }
+
+    /// Whether labels say that the version is wrong more often than it was.
+    package var isRealisedDrop: Bool { isHarm }
+
+    /// Whether the version must be worse than it was, as far as can be told without labels: in accuracy or AUC, by more than
+    /// is tolerated and by more than chance.
+    package func isEstimatedDrop(tolerance: Double) -> Bool {
+        guard let performance = window.found?.findings.performance else { return false }
+        return [BinaryMetric.accuracy, .rocAUC].contains { metric in
+            guard let now = performance.estimated[metric]?.figure, let before = performance.reference[metric]?.figure
+            else { return false }
+            return now.value + tolerance < before.value && now.interval.upper < before.interval.lower
+        }
     }
 
     private var isHarm: Bool { harm.found.map { $0.alarms.count > 0 || $0.standing != nil } ?? false }

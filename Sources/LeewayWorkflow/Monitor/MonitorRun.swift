@@ -73,6 +73,7 @@ package struct MonitorRun: Sendable {
                 reference: known.reference, estimated: known.estimated, realised: outcome.realised.found)
             outcome.window = .found(window)
         }
+        outcome.isEstimatedDrop = outcome.isEstimatedDrop(tolerance: configuration.harmTolerance)
     }
 
     private func record(_ outcome: MonitorOutcome, _ window: MonitorOutcome.Window) throws(LeewayError) {

@@ -50,13 +50,41 @@ package struct ModelBundle: Sendable {
                 enum CodingKeys: String, CodingKey { case stripSuffix = "strip_suffix" }
             }
 
+            struct Split: Decodable, Sendable {
+                let testShare: Double
+                let testRows: String?
+
+                enum CodingKeys: String, CodingKey {
+                    case testShare = "test_share"
+                    case testRows = "test_rows"
+                }
+            }
+
             let source: Source
             let model: Model
             let target: Target?
+            let split: Split?
+            let seed: Int?
+
+            /// Lets a later training split as this one did.
+            func keepSplit(of configuration: inout ProjectConfiguration) {
+                if let split {
+                    (configuration.split.testShare, configuration.split.testRows) = (split.testShare, split.testRows)
+                }
+                if let seed { configuration.seed = seed }
+            }
         }
 
         let configuration: Configuration
         let classes: TargetClasses
+        /// Names the rows that it was made of, whatever their order.
+        let dataFingerprint: String?
+
+        enum CodingKeys: String, CodingKey {
+            case configuration
+            case classes
+            case dataFingerprint = "data_fingerprint"
+        }
     }
 
     /// Finds a version and loads it.

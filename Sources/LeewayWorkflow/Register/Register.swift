@@ -12,6 +12,8 @@ package struct Register: Stage {
         let stages: [RunManifest.StageTiming]
         let registry: Registry
         let actor: String
+        /// The retraining that the version comes of.
+        var retraining: Int?
     }
 
     package init() {}
@@ -29,7 +31,7 @@ package struct Register: Stage {
         try folder.write(manifest, as: "run.json")
         try folder.seal()
         do {
-            return try input.registry.register(manifest, actor: input.actor)
+            return try input.registry.register(manifest, actor: input.actor, retraining: input.retraining)
         } catch {
             // A folder that no version names is nobody's.
             FileSystem.remove(folder.finalPath)

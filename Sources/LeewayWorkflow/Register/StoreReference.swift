@@ -5,16 +5,24 @@ import LeewayStore
 import LeewayValidate
 
 /// Stores what drift will be measured against: the counts of the training values, for every engine (`reference_counts.parquet`)
-/// and for serving (`reference_counts.json`), and `train_reference.parquet` with the rows themselves.
+/// and for serving (`reference_counts.json`), `train_reference.parquet` with the rows themselves, and `test_reference.parquet` with
+/// those that tested, on which later versions are compared with this one.
 package struct StoreReference: Stage {
     package static let name = "reference"
-    /// The most rows that are stored; of more, those of the lowest content hashes.
+    /// The most training rows that are stored; of more, those of the lowest content hashes.
     static let rowLimit = 100_000
+    /// The most test rows that are stored.
+    static let testRowLimit = 1_000_000
+    /// The test rows among the artifacts.
+    static let testRows = "test_reference.parquet"
 
     package struct Input: Sendable {
         package let data: IngestedData
         package let trainRows: [Int]
-        package init(data: IngestedData, trainRows: [Int]) { (self.data, self.trainRows) = (data, trainRows) }
+        package let testRows: [Int]
+        package init(data: IngestedData, trainRows: [Int], testRows: [Int] = []) {
+            (self.data, self.trainRows, self.testRows) = (data, trainRows, testRows)
+        }
     }
 
     /// Small row groups, one at a time: the writer holds 8,192 rows rather than all of them.
@@ -77,24 +85,32 @@ package struct StoreReference: Stage {
     }
 
     private func writeRows(_ input: Input, to folder: RunFolder, _ engine: any Engine) async throws {
-        let name = "train_reference.parquet"
-        var kept = input.trainRows
-        if kept.count > Self.rowLimit {
-            let hashes = input.data.rowHashes
-            kept.sort { (hashes[$0], $0) < (hashes[$1], $1) }
-            kept.removeLast(kept.count - Self.rowLimit)
+        let hashes = input.data.rowHashes
+        func kept(_ rows: [Int], _ limit: Int) -> [Int] {
+            guard rows.count > limit else { return rows }
+            return Array(rows.sorted { (hashes[$0], $0) < (hashes[$1], $1) }.prefix(limit))
         }
-        var flags = [Bool](repeating: false, count: input.data.profile.rowCount)
-        for row in kept { flags[row] = true }
+        var (train, test) = (
+            [Bool](repeating: false, count: input.data.profile.rowCount),
+            [Bool](repeating: false, count: input.data.profile.rowCount)
+        )
+        for row in kept(input.trainRows, Self.rowLimit) { train[row] = true }
+        for row in kept(input.testRows, Self.testRowLimit) { test[row] = true }
         let table = "leeway_reference_rows"
         try await engine.ingest(
-            table: table, columns: [ArrowExportColumn("leeway_is_kept", .boolean(flags))], mode: .replace)
+            table: table,
+            columns: [
+                ArrowExportColumn("leeway_train", .boolean(train)), ArrowExportColumn("leeway_test", .boolean(test)),
+            ],
+            mode: .replace)
         let names = input.data.columns.map { "s.\($0.name.sqlName)" }.joined(separator: ", ")
-        try await engine.execute(
-            """
-            COPY (SELECT \(names) FROM \(SourceTable.name.sqlName) AS s POSITIONAL JOIN \(table) AS k
-                WHERE k.leeway_is_kept) TO \(folder.path(of: name).sqlLiteral) \(Self.format)
-            """)
-        try folder.record(name)
+        for (name, side) in [("train_reference.parquet", "leeway_train"), (Self.testRows, "leeway_test")] {
+            try await engine.execute(
+                """
+                COPY (SELECT \(names) FROM \(SourceTable.name.sqlName) AS s POSITIONAL JOIN \(table) AS k
+                    WHERE k.\(side)) TO \(folder.path(of: name).sqlLiteral) \(Self.format)
+                """)
+            try folder.record(name)
+        }
     }
 }

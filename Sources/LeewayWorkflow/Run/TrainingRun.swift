@@ -65,7 +65,7 @@ package struct TrainingRun: Sendable {
         for warning in validation.report.warnings { observer.warn(warning.text) }
         guard validation.report.passed else {
             try folder?.seal()
-            throw refusal(validation, at: folder)
+            throw Self.refusal(validation, at: folder)
         }
         let split = try await clock.time(Split(), data, context) { split in
             "\(split.trainRows.count.grouped) train, \(split.testRows.count.grouped) test, by "
@@ -79,42 +79,20 @@ package struct TrainingRun: Sendable {
                 folder: nil,
                 selection: .init(selection), trained: nil)
         }
-        // The engine writes the reference while the model is fitted.
-        async let reference: Void = StoreReference().run(.init(data: data, trainRows: split.trainRows), in: context)
-        let features = try await clock.time(FitFeatures(), .init(data: data, split: split), context) { output in
-            "\(counted(output.metadata.sourceFeatures, "column")) become \(counted(output.metadata.finalFeatures, "feature"))"
-        }
-        let labels = (train: split.trainRows.map { split.labels[$0] }, test: split.testRows.map { split.labels[$0] })
-        let model = try await clock.time(Train(), .init(features: features.train, labels: labels.train), context) {
-            "logistic regression, \(counted($0.convergence.iterations, "iteration")) to a relative gradient of \($0.convergence.relativeGradient.scientific)"
-        }
-        let metrics = try await clock.time(
-            Evaluate(), .init(model: model, features: features, trainLabels: labels.train, testLabels: labels.test),
-            context
-        ) { "on \(counted($0.test.metrics.rowCount, "test row"))" }
-        _ = try await clock.time(
-            StorePerformance(),
-            .init(model: model, features: features.test, labels: labels.test, classes: split.classes), context
-        ) { "\(counted($0.importance.columns.count, "column")) weighed, \($0.calibration)" }
-        try context.write(
-            metadata(data, split, labels.train, labels.test, model), as: "training_metadata.json")
-        try await reference
-        try Task.checkCancellation()
         guard let registry = try await registry else { preconditionFailure("Only a dry run has no registry.") }
-        let version = try await clock.time(
-            Register(),
+        let made = try await TrainingStages().run(
             .init(
-                runID: id, startedAt: startedAt, now: environment.now, stages: clock.timings,
-                registry: registry, actor: environment.actor), context
-        ) { "\($0.model) version \($0.number)" + ($0.aliases.isEmpty ? "" : ", \($0.aliases.joined(separator: ", "))") }
+                runID: id, startedAt: startedAt, data: data, split: split, registry: registry,
+                environment: environment), &clock, context)
         return TrainingOutcome(
             runID: id, startedAt: startedAt, profile: data.profile, validation: validation, split: split,
-            folder: folder?.finalPath, selection: .init(features.metadata),
+            folder: folder?.finalPath, selection: .init(made.features.metadata),
             trained: .init(
-                model: model, metrics: metrics, version: version, featureCount: features.metadata.finalFeatures))
+                model: made.model, metrics: made.metrics, version: made.version,
+                featureCount: made.features.metadata.finalFeatures))
     }
 
-    private func refusal(_ validation: Validate.Output, at folder: RunFolder?) -> LeewayError {
+    static func refusal(_ validation: Validate.Output, at folder: RunFolder?) -> LeewayError {
         let errors = validation.report.errors
         let first = errors.first?.text
         return LeewayError(
@@ -123,18 +101,5 @@ package struct TrainingRun: Sendable {
                 + (errors.count > 1 ? " And \(counted(errors.count - 1, "error")) more." : ""),
             hint: folder.map { "All checks: \($0.finalPath)/validation_report.json. No version was made." }
                 ?? "No version was made.")
-    }
-
-    private func metadata(
-        _ data: IngestedData, _ split: Split.Output, _ train: [Bool], _ test: [Bool], _ model: LogisticRegression.Model
-    ) -> TrainingMetadata {
-        TrainingMetadata(
-            leewayVersion: LeewayVersion.current, dataFingerprint: data.profile.fingerprint,
-            configuration: configuration, classes: split.classes,
-            split: .init(
-                method: configuration.split.testRows == nil ? "hash" : "file", trainRows: train.count,
-                testRows: test.count, trainPositives: train.count { $0 }, testPositives: test.count { $0 },
-                unlabelledRows: data.profile.rowCount - train.count - test.count),
-            convergence: model.convergence)
     }
 }

@@ -18,7 +18,14 @@ package struct Split: Stage {
         package let labels: [Bool]
     }
 
-    package init() {}
+    /// The contents of rows that tested an earlier version: they test again, whatever the draw says.
+    private let oldTestRows: Set<UInt64>
+    /// The first row that no file of row numbers knows; it and those after it are drawn by content.
+    private let firstUnnumbered: Int?
+
+    package init(oldTestRows: Set<UInt64> = [], firstUnnumbered: Int? = nil) {
+        (self.oldTestRows, self.firstUnnumbered) = (oldTestRows, firstUnnumbered)
+    }
 
     /// - Throws: `unusableTarget`; `invalidSetting` for a file of row numbers that does not fit the source.
     package func run(_ input: IngestedData, in context: RunContext) async throws -> Output {
@@ -26,21 +33,26 @@ package struct Split: Stage {
         let target = try input.dataset.categorical(configuration.target.column)
         let classes = try TargetClasses(of: target, configuration.target)
         let labelled = target.codes.indices.filter { target.codes[$0] >= 0 }
-        let isTest: [Bool]
+        var isTest = [Bool](repeating: false, count: input.dataset.rowCount)
+        var drawn = labelled
         if let path = configuration.split.testRows {
-            isTest = try testRows(of: context.project.resolve(path), rowCount: input.dataset.rowCount)
-        } else {
-            let split = HashSplit(
-                testShare: configuration.split.testShare, seed: UInt64(configuration.seed))
-            // The classes by their texts, not by the order in which the rows bring them: a row keeps its side.
-            let isPositiveLast = classes.negative.utf8.lexicographicallyPrecedes(classes.positive.utf8)
-            let drawn = try split.isTest(
-                contentHashes: labelled.map { input.rowHashes[$0] },
-                classes: labelled.map { (target.codes[$0] == classes.positiveCode) == isPositiveLast ? 1 : 0 },
-                classCount: 2)
-            var flags = [Bool](repeating: false, count: input.dataset.rowCount)
-            for (row, flag) in zip(labelled, drawn) { flags[row] = flag }
-            isTest = flags
+            let numbered = firstUnnumbered ?? input.dataset.rowCount
+            drawn = labelled.filter { $0 >= numbered }
+            // Of another source the numbers name other rows; then those are known that tested before.
+            if oldTestRows.isEmpty || firstUnnumbered == nil {
+                isTest = try testRows(of: context.project.resolve(path), rowCount: numbered)
+                isTest += [Bool](repeating: false, count: input.dataset.rowCount - numbered)
+            }
+        }
+        let split = HashSplit(testShare: configuration.split.testShare, seed: UInt64(configuration.seed))
+        // The classes by their texts, not by the order in which the rows bring them: a row keeps its side.
+        let isPositiveLast = classes.negative.utf8.lexicographicallyPrecedes(classes.positive.utf8)
+        let draws = try split.isTest(
+            contentHashes: drawn.map { input.rowHashes[$0] },
+            classes: drawn.map { (target.codes[$0] == classes.positiveCode) == isPositiveLast ? 1 : 0 }, classCount: 2)
+        for (row, isDrawn) in zip(drawn, draws) where isDrawn { isTest[row] = true }
+        if !oldTestRows.isEmpty {
+            for row in labelled where oldTestRows.contains(input.rowHashes[row]) { isTest[row] = true }
         }
         let output = Output(
             classes: classes, trainRows: labelled.filter { !isTest[$0] }, testRows: labelled.filter { isTest[$0] },

@@ -8,7 +8,11 @@ package struct Train: Stage {
     package struct Input: Sendable {
         package let features: EncodedFeatures
         package let labels: [Bool]
-        package init(features: EncodedFeatures, labels: [Bool]) { (self.features, self.labels) = (features, labels) }
+        /// How much each row counts; nil: all alike.
+        package let weights: [Double]?
+        package init(features: EncodedFeatures, labels: [Bool], weights: [Double]? = nil) {
+            (self.features, self.labels, self.weights) = (features, labels, weights)
+        }
     }
 
     package init() {}
@@ -19,7 +23,7 @@ package struct Train: Stage {
         let regression = LogisticRegression(
             inverseRegularization: configuration.inverseRegularization,
             classWeight: configuration.classWeight == .balanced ? .balanced : .none, threads: context.threads)
-        let model = try regression.fit(input.features, labels: input.labels)
+        let model = try regression.fit(input.features, labels: input.labels, rowWeights: input.weights)
         try context.write(model, as: "model.json")
         return model
     }

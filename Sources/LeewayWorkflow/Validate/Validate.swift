@@ -14,7 +14,10 @@ package struct Validate: Stage {
         package let report: ValidationReport
     }
 
-    package init() {}
+    /// What an earlier version admits, which this one admits as well.
+    private let earlier: Schema?
+
+    package init(admittingAlso earlier: Schema? = nil) { self.earlier = earlier }
 
     /// - Throws: `invalidSetting` for an earlier schema that can't be read. A failed check does not throw: the caller stops.
     package func run(_ input: IngestedData, in context: RunContext) async throws -> Output {
@@ -22,7 +25,8 @@ package struct Validate: Stage {
         let validator = DataValidator(rules: try rules(of: configuration.validation, in: context))
         let rowCount = input.profile.rowCount
         let target = configuration.target.column
-        let schema = Schema(inferredFrom: input.counts, rowCount: rowCount, target: target)
+        let own = Schema(inferredFrom: input.counts, rowCount: rowCount, target: target)
+        let schema = earlier.map { own.widened(by: $0) } ?? own
         let report = validator.validate(rowCount: rowCount, columns: input.counts, target: target)
         try context.write(schema, as: "schema.json")
         try context.write(report, as: "validation_report.json")
