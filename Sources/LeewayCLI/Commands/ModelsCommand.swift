@@ -14,7 +14,7 @@ struct ModelsCommand: AsyncParsableCommand {
               leeway models verify          whether the champion's files are what was registered
               leeway models promote 2       version 2 becomes the champion
             """,
-        subcommands: [List.self, Show.self, Verify.self, Promote.self], defaultSubcommand: List.self)
+        subcommands: [List.self, Show.self, Verify.self, Promote.self, Rollback.self], defaultSubcommand: List.self)
 
     /// Which version a command is about.
     struct VersionOptions: ParsableArguments {

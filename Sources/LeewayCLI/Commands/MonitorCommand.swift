@@ -31,6 +31,8 @@ struct MonitorCommand: AsyncParsableCommand {
     @Option(help: "The one model to check.")
     var model: String?
 
+    @OptionGroup var step: StepOptions
+
     private var interval: Duration? { every.flatMap { Duration(written: $0) } }
 
     func validate() throws {
@@ -42,10 +44,13 @@ struct MonitorCommand: AsyncParsableCommand {
 
     func run() async throws {
         let project = projectOptions.project
+        let limit = step.apply()
         guard FileSystem.kind(of: project.registry) != nil else {
             throw LeewayError(.unknownVersion, "No model is registered yet.", hint: "Train one with 'leeway run'.")
         }
         guard let lock = try ProcessLock(on: "\(project.home)/monitor.lock", isCreated: true) else {
+            // A step of the loop: another process watches, which is as well.
+            if step.stepBack { return }
             throw LeewayError(
                 .registryFailed, "Another process monitors this project.",
                 hint: "One is enough; end it, or leave this one be.")
@@ -62,7 +67,9 @@ struct MonitorCommand: AsyncParsableCommand {
         let spill = SpillFolder(in: project.home)
         defer { spill.remove() }
         let engine = MonitorEngine { [engineOptions] in
-            try engineOptions.open(threads: engineOptions.threads ?? Machine.coreCount, spill)
+            try engineOptions.open(
+                threads: engineOptions.threads ?? Machine.coreCount, memoryLimit: limit.map(StepOptions.engineShare),
+                spill)
         }
         guard let interval else { return try await checkOnce(run, courier, engine) }
         await checkAgain(run, courier, engine, every: interval)

@@ -37,11 +37,7 @@ struct RetrainCommand: AsyncParsableCommand {
     @Flag(help: "Train even where there is nothing new to learn from.")
     var force = false
 
-    @Option(help: .hidden)
-    var memoryLimit: String?
-
-    @Flag(help: .hidden)
-    var stepBack = false
+    @OptionGroup var stepOptions: StepOptions
 
     private var interval: Duration? { every.flatMap { Duration(written: $0) } }
 
@@ -61,9 +57,7 @@ struct RetrainCommand: AsyncParsableCommand {
         guard FileSystem.kind(of: project.registry) != nil else {
             throw LeewayError(.unknownVersion, "No model is registered yet.", hint: "Train one with 'leeway run'.")
         }
-        if stepBack { Machine.stepBack() }
-        let limit = memoryLimit.flatMap { ByteSize($0) } ?? configuration.retraining.memoryLimit
-        if let limit { Machine.limitMemory(to: limit.bytes) }
+        let limit = stepOptions.apply(usualLimit: configuration.retraining.memoryLimit)
         let registry = try Registry(path: project.registry)
         let spill = SpillFolder(in: project.home)
         defer { spill.remove() }
@@ -77,31 +71,34 @@ struct RetrainCommand: AsyncParsableCommand {
         let engine = MonitorEngine { [engineOptions] in
             try engineOptions.open(
                 threads: engineOptions.threads(configuration.engine),
-                memoryLimit: configuration.engine.memoryLimit, spill)
+                memoryLimit: configuration.engine.memoryLimit ?? limit.map(StepOptions.engineShare), spill)
         }
         guard let interval else {
-            let outcome = try await take(step, project, registry, engine)
+            guard let outcome = try await take(step, project, registry, engine) else { return }
             try show(outcome)
             return try end(outcome)
         }
         try await takeAgain(step, project, registry, engine, every: interval)
     }
 
-    /// One step under the lease.
+    private var isByHand: Bool { !once && every == nil }
+
+    /// One step under the lease; nil where another process takes steps, which is as well.
     private func take(
         _ step: RetrainStep, _ project: Project, _ registry: Registry, _ engine: MonitorEngine
-    ) async throws -> RetrainStep.Outcome {
+    ) async throws -> RetrainStep.Outcome? {
         let champion = try step.champion()
         guard
             let lease = try RetrainLease(
                 of: champion.model, in: project, registry, machine: Machine.hostName, Machine.environment)
         else {
+            guard isByHand else { return nil }
             throw LeewayError(
                 .registryFailed, "Another process retrains '\(champion.model)'.",
                 hint: "One is enough: wait for it, or end it.")
         }
         defer { lease.release() }
-        let request = once || every != nil ? nil : reason ?? "no reason given"
+        let request = isByHand ? reason ?? "no reason given" : nil
         return try await step.take(request: request, isForced: force, engine: engine.open)
     }
 
@@ -129,7 +126,7 @@ struct RetrainCommand: AsyncParsableCommand {
         while !Task.isCancelled {
             do {
                 let outcome = try await take(step, project, registry, engine)
-                if outcome.decision.action != .nothing || !outcome.notes.isEmpty { try show(outcome) }
+                if let outcome, outcome.decision.action != .nothing || !outcome.notes.isEmpty { try show(outcome) }
             } catch let error as LeewayError where error.code != .interrupted {
                 Terminal.standardError.print(error: error)
             } catch {

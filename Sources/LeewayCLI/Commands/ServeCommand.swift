@@ -18,6 +18,11 @@ struct ServeCommand: AsyncParsableCommand {
               curl localhost:8080/openapi.json               everything that it answers, with examples that work
 
             It also speaks the Open Inference Protocol V2 (/v2/models/…) and MLflow's scoring protocol (/invocations).
+            With --loop it also monitors and retrains, each step in a process of its own, as 'monitoring:' and 'retraining:' say:
+
+              leeway serve --loop
+              leeway history                                 what it decided and did, and why
+
             Settings stand under 'serving:' in leeway.yaml; docs/configuration.md lists them.
             """)
 
@@ -36,7 +41,13 @@ struct ServeCommand: AsyncParsableCommand {
     @Flag(help: "Listen on an address that others can reach, without tokens.")
     var insecure = false
 
+    @Flag(help: "Monitor and retrain beside it: close the loop.")
+    var loop = false
+
     @OptionGroup var projectOptions: ProjectOptions
+
+    @Option(help: ArgumentHelp("Where the query engine's library is, for --loop.", valueName: "path"))
+    var driverPath: String?
 
     @Flag(name: [.short, .long], help: "Say nothing but what goes wrong.")
     var quiet = false
@@ -55,11 +66,22 @@ struct ServeCommand: AsyncParsableCommand {
         let isWatched = Terminal.standardError.isInteractive
         let server = LeewayServer(session, in: project, environment, isWatched: isWatched)
         let banner = ServingBanner(session, style: Style(hasColor: Terminal.standardError.hasColor))
+        let supervisor = try loop ? self.supervisor() : nil
+        let looping = supervisor.map { supervisor in Task { await supervisor.run() } }
+        defer { looping?.cancel() }
         try await server.run(isOpen: insecure) { [quiet] address in
             // The address alone goes to stdout, for scripts that take any free port.
             if !Terminal.standardOutput.isInteractive { Terminal.standardOutput.write("\(address)\n") }
             if !quiet, isWatched { Terminal.standardError.write(banner.text(address)) }
         }
+    }
+
+    private func supervisor() throws -> LoopSupervisor {
+        let configuration = try ConfigurationReader.read(projectOptions.config)
+        return LoopSupervisor(
+            configurationPath: projectOptions.config, driverPath: driverPath,
+            interval: configuration.retraining.every, memoryLimit: configuration.retraining.memoryLimit
+        ) { Terminal.standardError.print(error: LeewayError(.engineFailed, "The loop: \($0).")) }
     }
 
     /// The configuration's settings, and the command line's over them.

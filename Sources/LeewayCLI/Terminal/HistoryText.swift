@@ -45,7 +45,6 @@ struct HistoryText {
         case .registered: "version \(event.to ?? 0) registered"
         case .aliasMoved:
             "\(event.alias ?? "?") \(event.from.map { "\($0) " } ?? "")→ \(event.to ?? 0)"
-        case .aliasRemoved: "\(event.alias ?? "?") no more \(event.from ?? 0)"
         case .rolledBack: "rolled back \(event.from ?? 0) → \(event.to ?? 0)"
         case .retrainingEnded: "retraining \(event.retraining ?? 0)"
         }

@@ -9,7 +9,7 @@ package import LeewayCore
 ///  "window": {"from": "2026-11-22T12:00:00.000Z", "to": "2026-11-23T12:00:00.000Z"}, "summary": "churn version 3: …"}
 /// ```
 ///
-/// `kind` is `drift`, `recovery` or `failure`; `subject` of a recovery is what is over, else it is the kind. `causes` are the
+/// `kind` is `drift`, `recovery`, `failure` or `retraining`; `subject` of a recovery is what is over, else it is the kind. `causes` are the
 /// columns that drifted, or the code of what failed. The same event may come twice, with the same `id`: it is sent again where
 /// it was not known to have arrived. `rows` and `window` are null where nothing was looked at. No cell's value is in it.
 package struct AlertEvent: Sendable, Equatable, Codable {
@@ -75,6 +75,16 @@ package struct AlertEvent: Sendable, Equatable, Codable {
         (model, version, rows, window) = (check.model, check.version, check.rows, check.window)
         (self.time, since, heldBackCount) = (time.description, notice.since.description, notice.heldBackCount)
         summary = AlertSummary.text(notice, of: check, at: time)
+    }
+
+    /// The event of a piece of news on retraining: what became of it, in a word for programs and in sentences.
+    package init(retraining text: String, code: String, of check: Check, id: String, at time: Timestamp) {
+        schema = Self.schema
+        self.id = id
+        (kind, subject, causes, newCauses) = (.retraining, .retraining, [code], [code])
+        (model, version, rows, window) = (check.model, check.version, nil, nil)
+        (self.time, since, heldBackCount) = (time.description, time.description, 0)
+        summary = "\(check.model): \(text)"
     }
 
     /// All keys, with null for what is not there: a receiver need not ask which there are.

@@ -9,6 +9,8 @@ package struct AlertNotice: Sendable, Equatable {
         case recovery
         /// Checks fail.
         case failure
+        /// What became of a retraining, or why there was none.
+        case retraining
     }
 
     package let kind: Kind

@@ -12,6 +12,7 @@ enum AlertSummary {
             let more = isMore && !notice.newCauses.isEmpty ? "; new: \(list(notice.newCauses))" : ""
             return "\(name): drift in \(list(notice.causes))\(more)."
         case (.failure, _): return "\(name): the check failed: \(list(notice.causes))."
+        case (.retraining, _): return "\(name): retraining: \(list(notice.causes))."
         case (.recovery, .failure): return "\(name): checks work again, after \(length(notice, time))."
         case (.recovery, _): return "\(name): no more drift, after \(length(notice, time))."
         }

@@ -23,6 +23,7 @@ package struct SlackMessage: Sendable, Equatable, Encodable {
             switch (event.kind, event.subject) {
             case (.drift, _): (":warning:", "Drift")
             case (.failure, _): (":x:", "Check failed")
+            case (.retraining, _): (":arrows_counterclockwise:", "Retraining")
             case (.recovery, .failure): (":white_check_mark:", "Checks work again")
             case (.recovery, _): (":white_check_mark:", "Drift is over")
             }

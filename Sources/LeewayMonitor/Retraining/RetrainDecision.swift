@@ -17,6 +17,8 @@ package struct RetrainDecision: Sendable, Equatable, Codable {
         case budget
         case tooFewRows = "too_few_rows"
         case tooFewLabels = "too_few_labels"
+        /// Another challenger is not decided on yet.
+        case trial
     }
 
     package let action: Action

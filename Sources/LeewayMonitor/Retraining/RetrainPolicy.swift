@@ -87,13 +87,14 @@ package struct RetrainPolicy: Sendable, Equatable {
         guard let (trigger, cause) = cause(labels) else {
             return RetrainDecision(.nothing, nil, reason: "Nothing calls for a retraining.")
         }
-        guard labels > 0 || material.isSourceChanged else {
-            return RetrainDecision(
-                .cannotHelp, trigger,
-                reason: "\(cause), but no label came since the last training and the source is as it was: "
-                    + "retraining cannot help.")
+        let isNew = labels > 0 || material.isSourceChanged
+        let cannotHelp = RetrainDecision(
+            .cannotHelp, trigger,
+            reason: "\(cause), but no label came since the last training and the source is as it was: "
+                + "retraining cannot help.")
+        guard trigger != .manual else {
+            return isNew ? RetrainDecision(.retrain, trigger, reason: "\(cause).") : cannotHelp
         }
-        guard trigger != .manual else { return RetrainDecision(.retrain, trigger, reason: "\(cause).") }
         func wait(_ obstacle: RetrainDecision.Obstacle, _ why: String) -> RetrainDecision {
             RetrainDecision(.wait, trigger, obstacle, reason: "\(cause), but \(why).")
         }
@@ -102,6 +103,7 @@ package struct RetrainPolicy: Sendable, Equatable {
         if starts.count >= rules.perDay {
             return wait(.budget, "there were \(starts.count) retrainings in 24 hours, as many as there may be")
         }
+        guard isNew else { return cannotHelp }
         let rows = max(0, material.rows - state.rows)
         if rows < rules.minimumRows {
             return wait(.tooFewRows, "\(rows) of \(rules.minimumRows) rows came since the last training")

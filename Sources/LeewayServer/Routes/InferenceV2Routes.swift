@@ -30,7 +30,7 @@ struct InferenceV2Routes: Sendable {
                     Response(json: InferenceV2Metadata.ready(model: try model(call).version.model, true))
                 },
                 Route(.post, "\(path)/infer", scope: .predict, style: .inferenceV2) { call in
-                    try await infer(try model(call), call)
+                    try await infer(try model(call, for: call.id), call)
                 },
             ]
         }
@@ -42,9 +42,9 @@ struct InferenceV2Routes: Sendable {
         Route(.get, path, scope: nil, style: .inferenceV2, handler: handler)
     }
 
-    private func model(_ call: Call) throws(LeewayError) -> ServedModel {
+    private func model(_ call: Call, for requestID: String? = nil) throws(LeewayError) -> ServedModel {
         let version = call.parameters.count > 1 ? String(call.parameters[1]) : nil
-        return try session.catalog.find(String(call.parameters[0]), version)
+        return try session.catalog.find(String(call.parameters[0]), version, for: requestID)
     }
 
     private func describe(_ model: ServedModel) throws(LeewayError) -> Response {

@@ -36,7 +36,7 @@ struct MLflowRoutes: Sendable {
                 .unsupportedMediaType, "The body's content type is not read.",
                 hint: "Send application/json or text/csv.")
         }
-        let model = try session.defaultModel()
+        let model = try session.defaultModel(for: call.id)
         return try await call.withBody { body in
             try await admission.run {
                 let request = try body.withUnsafeReadableBytes { bytes in

@@ -16,7 +16,7 @@ struct PredictRoutes: Sendable {
     var routes: [Route] {
         [
             Route(.post, "/v1/models/:model/predict", scope: .predict) { call in
-                try await predict(try catalog.find(String(call.parameters[0])), call)
+                try await predict(try catalog.find(String(call.parameters[0]), for: call.id), call)
             },
             Route(.post, "/v1/models/:model/versions/:version/predict", scope: .predict) { call in
                 try await predict(try catalog.find(String(call.parameters[0]), String(call.parameters[1])), call)

@@ -57,12 +57,12 @@ extension Registry {
 
     /// Lets an alias point to a version, in one transaction with its event; an alias that is new is made.
     ///
-    /// A retraining that brought it about ends in the same transaction, in the state given.
+    /// A retraining that brought it about ends in the same transaction, in the state given, and another alias is taken away.
     /// - Throws: `unknownVersion` with what there is, `invalidSetting` for a name that is none, `registryFailed`,
     ///   `diskFull`.
     package func moveAlias(
         _ alias: String, of model: String, to number: Int, actor: String, reason: String, at time: Timestamp,
-        kind: Event.Kind = .aliasMoved, ending retraining: RetrainingEnd? = nil
+        kind: Event.Kind = .aliasMoved, ending retraining: RetrainingEnd? = nil, without other: String? = nil
     ) throws(LeewayError) -> AliasMove {
         guard RegistryName.isFine(alias), !RegistryName.isNumber(alias) else {
             throw LeewayError(
@@ -79,6 +79,7 @@ extension Registry {
                     db, sql: "SELECT number FROM alias WHERE model = ? AND alias = ?", arguments: [model, alias])
                 let move = AliasMove(model: model, alias: alias, from: old, to: number, isMoved: old != number)
                 if let retraining { try Self.end(retraining, at: time, in: db) }
+                if let other { try Self.removeAlias(other, of: model, in: db) }
                 guard move.isMoved else { return .success(move) }
                 try db.execute(
                     sql: """
@@ -95,26 +96,8 @@ extension Registry {
         }.get()
     }
 
-    /// Takes an alias away, with an event; where there is none, nothing happens.
-    ///
-    /// - Throws: `registryFailed`, `diskFull`.
-    package func removeAlias(
-        _ alias: String, of model: String, actor: String, reason: String, at time: Timestamp
-    ) throws(LeewayError) {
-        precondition(alias != Self.champion, "A model that has versions has a champion.")
-        try Self.mapping(database.path) {
-            try database.write { db in
-                guard
-                    let old = try Int.fetchOne(
-                        db, sql: "DELETE FROM alias WHERE model = ? AND alias = ? RETURNING number",
-                        arguments: [model, alias])
-                else { return }
-                try Self.record(
-                    Event(
-                        time: time.description, model: model, kind: .aliasRemoved, alias: alias, from: old,
-                        actor: actor, reason: reason), in: db)
-            }
-        }
+    static func removeAlias(_ alias: String, of model: String, in db: GRDB.Database) throws {
+        try db.execute(sql: "DELETE FROM alias WHERE model = ? AND alias = ?", arguments: [model, alias])
     }
 
     /// All aliases, by model and name.

@@ -7,7 +7,6 @@ extension Registry {
         package enum Kind: String, Sendable, Codable {
             case registered
             case aliasMoved = "alias_moved"
-            case aliasRemoved = "alias_removed"
             /// The champion went back to the version before, since the new one disappointed.
             case rolledBack = "rolled_back"
             /// A retraining came to an end that moved nothing.

@@ -126,17 +126,18 @@ extension Registry {
         }
     }
 
-    /// Brings a retraining into another state, with an event where it ends there.
+    /// Brings a retraining into another state, with an event; an alias that belonged to it is taken away.
     ///
     /// - Throws: `registryFailed`, `diskFull`.
     package func end(
-        _ end: RetrainingEnd, actor: String, reason: String, at time: Timestamp
+        _ end: RetrainingEnd, actor: String, reason: String, at time: Timestamp, without alias: String? = nil
     ) throws(LeewayError) {
         try Self.mapping(database.path) {
             try database.write { db in
                 try Self.end(end, at: time, in: db)
                 guard let row = try Row.fetchOne(db, sql: "SELECT * FROM retraining WHERE id = ?", arguments: [end.id])
                 else { return }
+                if let alias { try Self.removeAlias(alias, of: row["model"], in: db) }
                 try Self.record(
                     Event(
                         time: time.description, model: row["model"], kind: .retrainingEnded, to: row["challenger"],
@@ -171,6 +172,96 @@ extension Registry {
                         challenger: row["challenger"], runID: row["run_id"],
                         document: (row["document"] as Data?).map { Array($0) })
                 }
+            }
+        }
+    }
+
+    /// Two versions that score the same requests.
+    package struct Trial: Sendable, Equatable {
+        package let model: String
+        /// The version that stands beside the champion.
+        package let other: Int
+        /// The share of requests that it answers; 0: it only scores.
+        package let share: Double
+    }
+
+    /// The versions that stand beside a champion now, at most one of a model: a challenger that is tried, or the champion before
+    /// as long as the new one is watched.
+    ///
+    /// - Throws: `registryFailed`.
+    package func trials() throws(LeewayError) -> [Trial] {
+        try Self.mapping(database.path) {
+            try database.read { db in
+                let statement = try db.cachedStatement(
+                    sql: """
+                        SELECT model, champion, challenger, state,
+                            json_extract(CAST(document AS TEXT), '$.trial.share') AS share
+                        FROM retraining WHERE id IN (
+                            SELECT max(id) FROM retraining
+                            WHERE state IN ('shadow', 'canary', 'probation') AND challenger IS NOT NULL GROUP BY model)
+                        ORDER BY model
+                        """)
+                return try Row.fetchAll(statement).map { row in
+                    let state: String = row["state"]
+                    return Trial(
+                        model: row["model"], other: state == "probation" ? row["champion"] : row["challenger"],
+                        share: state == "canary" ? row["share"] ?? 0 : 0)
+                }
+            }
+        }
+    }
+
+    // MARK: Counts of requests
+
+    /// What became of the requests that a version was asked.
+    package struct ServingCount: Sendable, Equatable {
+        package var requests = 0
+        /// Requests whose rows broke the contract.
+        package var refused = 0
+        /// Requests that could not be answered.
+        package var failed = 0
+
+        package init(requests: Int = 0, refused: Int = 0, failed: Int = 0) {
+            (self.requests, self.refused, self.failed) = (requests, refused, failed)
+        }
+    }
+
+    /// Adds what a server counted since it last did, all in one transaction.
+    ///
+    /// - Throws: `registryFailed`, `diskFull`.
+    package func add(
+        _ counts: [(model: String, number: Int, count: ServingCount)], hour: Int
+    ) throws(LeewayError) {
+        guard !counts.isEmpty else { return }
+        try Self.mapping(database.path) {
+            try database.write { db in
+                for (model, number, count) in counts {
+                    try db.execute(
+                        sql: """
+                            INSERT INTO serving_count (model, number, hour, requests, refused, failed)
+                            VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (model, number, hour) DO UPDATE SET
+                                requests = requests + excluded.requests, refused = refused + excluded.refused,
+                                failed = failed + excluded.failed
+                            """,
+                        arguments: [model, number, hour, count.requests, count.refused, count.failed])
+                }
+            }
+        }
+    }
+
+    /// What became of the requests to a version from an hour on.
+    ///
+    /// - Throws: `registryFailed`.
+    package func servingCount(model: String, number: Int, from hour: Int) throws(LeewayError) -> ServingCount {
+        try Self.mapping(database.path) {
+            try database.read { db in
+                let row = try Row.fetchOne(
+                    db,
+                    sql: """
+                        SELECT sum(requests), sum(refused), sum(failed) FROM serving_count
+                        WHERE model = ? AND number = ? AND hour >= ?
+                        """, arguments: [model, number, hour])
+                return ServingCount(requests: row?[0] ?? 0, refused: row?[1] ?? 0, failed: row?[2] ?? 0)
             }
         }
     }

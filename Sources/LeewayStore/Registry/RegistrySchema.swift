@@ -81,6 +81,10 @@ enum RegistrySchema {
                     CREATE TABLE lease (
                         name TEXT PRIMARY KEY NOT NULL, holder TEXT NOT NULL, expires_at INTEGER NOT NULL
                     ) STRICT, WITHOUT ROWID;
+                    CREATE TABLE serving_count (
+                        model TEXT NOT NULL, number INTEGER NOT NULL, hour INTEGER NOT NULL, requests INTEGER NOT NULL,
+                        refused INTEGER NOT NULL, failed INTEGER NOT NULL, PRIMARY KEY (model, number, hour)
+                    ) STRICT, WITHOUT ROWID;
                     ALTER TABLE event ADD COLUMN retraining INTEGER;
                     """)
         }

@@ -6,7 +6,7 @@ import Synchronization
     import Darwin
 #endif
 
-/// A command that is given some bytes on its standard input; what it prints goes nowhere.
+/// A command that is given some bytes on its standard input; what it prints goes nowhere, but for errors where asked.
 package struct CommandRun: Sendable {
     /// How it ended.
     package enum Ending: Sendable, Equatable {
@@ -21,8 +21,12 @@ package struct CommandRun: Sendable {
     /// The program, looked for along `PATH` where it has no slash, and its arguments; no shell reads them.
     private let arguments: [String]
     private let timeout: Duration
+    private let inheritsErrors: Bool
 
-    package init(_ arguments: [String], timeout: Duration) { (self.arguments, self.timeout) = (arguments, timeout) }
+    /// With `inheritsErrors`, what it says on its standard error goes where ours goes.
+    package init(_ arguments: [String], timeout: Duration, inheritsErrors: Bool = false) {
+        (self.arguments, self.timeout, self.inheritsErrors) = (arguments, timeout, inheritsErrors)
+    }
 
     /// Runs it to its end, or to the end of its time; a task that is cancelled ends it, too.
     package func run(input: [UInt8]) async -> Ending {
@@ -66,7 +70,9 @@ package struct CommandRun: Sendable {
             posix_spawnattr_destroy(&attributes)
         }
         posix_spawn_file_actions_adddup2(&actions, descriptor, 0)
-        for output: Int32 in [1, 2] { posix_spawn_file_actions_addopen(&actions, output, "/dev/null", O_WRONLY, 0) }
+        for output: Int32 in inheritsErrors ? [1] : [1, 2] {
+            posix_spawn_file_actions_addopen(&actions, output, "/dev/null", O_WRONLY, 0)
+        }
         // Nothing else that is open here is its business.
         #if canImport(Glibc)
             let flags = POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK
@@ -106,7 +112,7 @@ package struct CommandRun: Sendable {
     /// A file without a name that holds the bytes, read from its start: a reader that ends early breaks no pipe.
     private static func file(holding bytes: [UInt8]) -> Result<Int32, Reason> {
         let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-        var name = Array("\(folder)/leeway-alert-XXXXXX".utf8CString)
+        var name = Array("\(folder)/leeway-input-XXXXXX".utf8CString)
         let descriptor = mkstemp(&name)
         guard descriptor >= 0 else { return .failure(Reason(text: "no temporary file can be made")) }
         unlink(name)

@@ -3,7 +3,8 @@ package import LeewayValidate
 
 /// Writes answered rows as lines of the prediction log: one JSON object a line.
 ///
-/// `{"id":"…","time":"…","model":"m","version":1,"probability":0.5,"label":"yes","latency_us":80,"request_id":"…","inputs":{…}}`
+/// `{"id":"…","time":"…","model":"m","version":1,"probability":0.5,"label":"yes","latency_us":80,"request_id":"…","inputs":{…}}`,
+/// with `shadow_version` and `shadow_probability` after the label where another version scored the same rows.
 package struct PredictionLineFormat: Sendable {
     /// What all rows of a request share.
     package struct Request: Sendable {
@@ -17,6 +18,17 @@ package struct PredictionLineFormat: Sendable {
 
         package init(time: Timestamp, latencyMicroseconds: Int, id: String, trace: String?) {
             (self.time, self.latencyMicroseconds, self.id, self.trace) = (time, latencyMicroseconds, id, trace)
+        }
+    }
+
+    /// What another version says of the same rows.
+    package struct Shadow: Sendable {
+        package let version: Int
+        /// One a row.
+        package let probabilities: [Double]
+
+        package init(version: Int, probabilities: [Double]) {
+            (self.version, self.probabilities) = (version, probabilities)
         }
     }
 
@@ -83,7 +95,8 @@ package struct PredictionLineFormat: Sendable {
     /// Appends a line for each row that is logged, with room for its id, and tells where each begins.
     package func append(
         _ rows: ContractRows, probabilities: [Double], isPositive: [Bool], _ request: Request,
-        to writer: inout JSONWriter, starts: inout [Int], where isLogged: (_ row: Int) -> Bool = { _ in true }
+        shadow: Shadow? = nil, to writer: inout JSONWriter, starts: inout [Int],
+        where isLogged: (_ row: Int) -> Bool = { _ in true }
     ) {
         // What stands behind the row's own values, and the time before them, are the same for all rows.
         var time: [UInt8] = []
@@ -108,6 +121,12 @@ package struct PredictionLineFormat: Sendable {
             writer.number(probabilities[row])
             writer.raw(#","label":"#)
             writer.raw(isPositive[row] ? labels.positive : labels.negative)
+            if let shadow {
+                writer.raw(#","shadow_version":"#)
+                writer.integer(shadow.version)
+                writer.raw(#","shadow_probability":"#)
+                writer.number(shadow.probabilities[row])
+            }
             writer.raw(tail.bytes)
             unknown = unknown.drop { $0.row < row }
             let own = unknown.prefix { $0.row == row }

@@ -69,6 +69,8 @@ package struct RetrainingConfiguration: Sendable, Equatable {
         package init() {}
     }
 
+    /// How often the loop takes a step, where a server takes them.
+    package var every = Duration.seconds(60)
     package var policy = Policy.gated
     package var rules = RetrainRules()
     package var material = Material.both

@@ -7,6 +7,7 @@ enum RetrainingReader {
     static func read(_ top: inout YAMLSection) throws(LeewayError) -> RetrainingConfiguration {
         var retraining = RetrainingConfiguration()
         guard var section = try top.section("retraining") else { return retraining }
+        retraining.every = try section.duration("every", in: .seconds(1) ... .seconds(86_400)) ?? retraining.every
         retraining.policy = try section.choice("policy", RetrainingConfiguration.Policy.self) ?? retraining.policy
         retraining.rules = try rules(&section, isClassic: retraining.policy == .classic)
         retraining.material = try section.choice("data", RetrainingConfiguration.Material.self) ?? retraining.material

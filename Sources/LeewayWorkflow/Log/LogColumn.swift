@@ -41,6 +41,8 @@ package enum LogKind: String, Sendable, Encodable, CaseIterable {
                 LogColumn(name: "id", kind: .id), LogColumn(name: "time", kind: .time),
                 LogColumn(name: "model", kind: .text), LogColumn(name: "version", kind: .integer),
                 LogColumn(name: "probability", kind: .number), LogColumn(name: "label", kind: .text),
+                LogColumn(name: "shadow_version", kind: .integer, isRequired: false),
+                LogColumn(name: "shadow_probability", kind: .number, isRequired: false),
                 LogColumn(name: "latency_us", kind: .longInteger, isRequired: false),
                 LogColumn(name: "request_id", kind: .text, isRequired: false),
                 LogColumn(name: "trace_id", kind: .text, isRequired: false),

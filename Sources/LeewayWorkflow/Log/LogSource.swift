@@ -29,10 +29,15 @@ struct LogSource {
         var tables: [String] = []
         if !parquet.isEmpty {
             let outputs = zip(columns, names).map { $0.kind == .inputs ? "to_json(\($1)) AS \($1)" : $1 }
+            // Files of an earlier Leeway may lack what is not required.
+            let later = columns.filter { !$0.isRequired && $0.kind != .inputs }.map {
+                "CAST(NULL AS \($0.kind.sql)) AS \(dialect.identifier($0.name))"
+            }
+            let none = later.isEmpty ? "" : "SELECT \(later.joined(separator: ", ")) WHERE false UNION ALL BY NAME "
             tables.append(
                 """
-                SELECT \(outputs.joined(separator: ", ")) FROM read_parquet([\(files(parquet))], union_by_name = true, \
-                hive_partitioning = false)
+                SELECT \(outputs.joined(separator: ", ")) FROM (\(none)SELECT * FROM read_parquet([\(files(parquet))], \
+                union_by_name = true, hive_partitioning = false))
                 """)
         }
         if !lines.isEmpty {

@@ -59,17 +59,18 @@ package struct RetrainStep: Sendable {
     /// The retrainings of a killed process in a row after which it is not begun anew.
     private static let mostKilled = 3
 
-    /// Takes the step; the caller holds the model's lease.
+    /// Takes the step, and says what it came to; the caller holds the model's lease.
     ///
-    /// - Parameter request: why somebody asks for a retraining; nil where nobody does.
+    /// `request` says why somebody asks for a retraining; nobody does where it is nil.
     /// - Throws: `registryFailed`, `diskFull`, `unknownVersion`, `interrupted`. What goes wrong with a retraining is in the outcome.
     package func take(
         request: String? = nil, isForced: Bool = false, engine: () throws -> any Engine
     ) async throws -> Outcome {
-        let champion = try champion()
         var memory = try remembered()
-        let stamp = SourceStamp.take(configuration.source, in: project)
         let killed = try clearUp()
+        let notes = try await Aftercare(configuration, in: project, registry, environment).run(engine: engine)
+        let champion = try champion()
+        let stamp = SourceStamp.take(configuration.source, in: project)
         var policy = RetrainPolicy(configuration.retraining.rules, state: memory.policy)
         let material = RetrainMaterial(
             rows: try registry.answeredRows(of: champion.model), labels: try registry.feedbackCount(),
@@ -80,6 +81,7 @@ package struct RetrainStep: Sendable {
             guard let event = RetrainEvent.Check(check) else { continue }
             policy.note(event)
         }
+        let noted = policy.state
         var decision = policy.handle(request.map { .request($0) } ?? .tick, material, at: now)
         if decision.action == .cannotHelp, isForced {
             decision = RetrainDecision(.retrain, .manual, reason: "By hand: \(request ?? "")")
@@ -92,18 +94,31 @@ package struct RetrainStep: Sendable {
                     reason: "Retraining \(killed.id) was killed and is begun anew. \(killed.reason)")
             }
         }
-        var outcome = Outcome(model: champion.model, decision: decision)
+        var outcome = Outcome(model: champion.model, decision: decision, notes: notes)
         if let killed { outcome.notes.append("Retraining \(killed.id) was killed: what it left is removed.") }
+        let isDue = decision.action == .retrain || decision.action == .cannotHelp
+        if isDue, request == nil, let open = try openTrial() {
+            // One challenger at a time: what calls for another one is heard when this one is decided on.
+            decision = RetrainDecision(
+                .wait, decision.trigger, .trial,
+                reason: "\(decision.reason) But version \(open.challenger ?? 0) is being tried.")
+            outcome.decision = decision
+            policy = RetrainPolicy(configuration.retraining.rules, state: noted)
+        }
         guard decision.action == .retrain else {
             memory.policy = policy.state
             try registry.keep(try keeping(decision, memory, champion), at: now)
+            try news.tell(outcome, of: champion)
             return outcome
         }
         (memory.policy, memory.sourceStamp) = (policy.state, stamp?.text)
         await retrain(champion, decision, memory, isForced: isForced, engine, &outcome)
         if let failure = outcome.failure, failure.code == .interrupted { throw failure }
+        try news.tell(outcome, of: champion)
         return outcome
     }
+
+    private var news: RetrainNews { RetrainNews(registry, configuration.monitoring.alerts, environment) }
 
     private func retrain(
         _ champion: ModelVersion, _ decision: RetrainDecision, _ memory: RetrainMemory, isForced: Bool,
@@ -120,6 +135,13 @@ package struct RetrainStep: Sendable {
                 try AlertDesk.encode(calm), model: champion.model, name: RetrainMemory.name, at: environment.now())
         } catch {
             outcome.failure = error as? LeewayError ?? LeewayError(.engineFailed, "\(error)")
+        }
+    }
+
+    /// A challenger that is tried, or waits to be promoted.
+    private func openTrial() throws(LeewayError) -> Retraining? {
+        try registry.retrainings(model: configuration.name).first {
+            [.shadow, .canary, .awaiting].contains($0.state)
         }
     }
 

@@ -176,11 +176,16 @@ package struct RetrainRun: Sendable {
 
     /// Puts the challenger where it belongs, in one transaction with the end of the retraining.
     private func finish(
-        _ champion: ModelVersion, _ challenger: ModelVersion, _ number: Int, _ document: RetrainingDocument,
+        _ champion: ModelVersion, _ challenger: ModelVersion, _ number: Int, _ known: RetrainingDocument,
         _ data: RetrainingDataReport
     ) throws(LeewayError) -> RetrainOutcome {
         let settings = configuration.retraining
+        var document = known
         let (state, reason) = Self.next(document.gate, settings)
+        if state == .shadow || state == .canary {
+            document.trial = .init(
+                share: state == .canary ? settings.trial.share : 0, level: settings.trial.level)
+        }
         let end = RetrainingEnd(number, state, document: try ArtifactCoding.encode(document))
         let (now, actor) = (environment.now(), environment.actor)
         switch state {
@@ -189,6 +194,13 @@ package struct RetrainRun: Sendable {
                 Registry.champion, of: champion.model, to: challenger.number, actor: actor,
                 reason: "retraining \(number): \(reason)", at: now, ending: end)
         case .awaiting, .shadow, .canary:
+            // One challenger at a time: this one takes the place of one that was not decided on.
+            for open in try registry.retrainings(model: champion.model)
+            where open.id != number && [.awaiting, .shadow, .canary].contains(open.state) {
+                try registry.end(
+                    .init(open.id, .withdrawn), actor: actor,
+                    reason: "version \(challenger.number) takes its place", at: now)
+            }
             _ = try registry.moveAlias(
                 Registry.challenger, of: champion.model, to: challenger.number, actor: actor,
                 reason: "retraining \(number): \(reason)", at: now, ending: end)

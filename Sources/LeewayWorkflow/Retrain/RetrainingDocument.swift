@@ -18,6 +18,16 @@ package struct RetrainingDocument: Sendable, Equatable, Codable {
     /// How the challenger stood the gate; nil without one.
     package var gate: GateReport?
     package var failure: Failure?
+    /// How it is tried on requests; nil where it is not.
+    package var trial: Trial?
+
+    /// How a challenger is tried on requests.
+    package struct Trial: Sendable, Equatable, Codable {
+        /// The share of requests that it answers; 0 for a shadow.
+        package let share: Double
+        /// Evidence of 1 / level decides.
+        package let level: Double
+    }
 
     package init() {}
 

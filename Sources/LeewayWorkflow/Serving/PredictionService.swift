@@ -41,6 +41,8 @@ package final class PredictionService: Sendable {
             package var positives = 0
             package var requests = 0
             package var refused = 0
+            /// Requests whose rows could not be logged, and so were not answered.
+            package var failed = 0
 
             fileprivate mutating func add(rows count: Int, positives positiveCount: Int, requests requestCount: Int) {
                 rows += count
@@ -95,7 +97,13 @@ package final class PredictionService: Sendable {
         do throws(LeewayError) {
             ids = sample >= 1 ? try await log(payload, about) : try await logSample(payload, about)
         } catch {
-            guard policy == .serve else { throw error }
+            guard policy == .serve else {
+                state.withLock { state in
+                    let key = Counts.Key(model: model.version.model, version: model.version.number)
+                    state.models[key, default: .init()].failed += 1
+                }
+                throw error
+            }
             ids = (0..<rows.count).map { _ in newID(now) }
             state.withLock { $0.lostRows += rows.count }
         }
@@ -117,7 +125,7 @@ package final class PredictionService: Sendable {
         starts.reserveCapacity(answered.rows.count)
         answered.model.line.append(
             answered.rows, probabilities: answered.scores.probabilities, isPositive: answered.scores.isPositive,
-            about, to: &writer, starts: &starts)
+            about, shadow: answered.model.shadowScores(answered.rows), to: &writer, starts: &starts)
         return try await log.append(LogLines(bytes: writer.bytes, starts: starts), answered)
     }
 
@@ -137,7 +145,8 @@ package final class PredictionService: Sendable {
         var starts: [Int] = []
         answered.model.line.append(
             answered.rows, probabilities: answered.scores.probabilities, isPositive: answered.scores.isPositive,
-            about, to: &writer, starts: &starts, where: { isLogged[$0] })
+            about, shadow: answered.model.shadowScores(answered.rows), to: &writer, starts: &starts,
+            where: { isLogged[$0] })
         let logged = try await log.append(LogLines(bytes: writer.bytes, starts: starts), answered)
         var next = logged.makeIterator()
         for row in ids.indices where isLogged[row] { ids[row] = next.next() ?? ids[row] }

@@ -20,6 +20,9 @@ package final class ServedModel: Sendable {
     /// How rows are counted; nil for a version without `reference_counts.json`.
     let tally: WindowTally?
     private let scorer: RowScorer
+    private let bundle: ModelBundle
+    /// What scores every row beside it, unseen by clients.
+    private let shadow: (version: Int, scorer: RowScorer)?
 
     /// What a version says of rows, one after the other.
     package struct Scores: Sendable {
@@ -53,8 +56,35 @@ package final class ServedModel: Sendable {
         line = PredictionLineFormat(
             model: version.model, version: version.number, labels: labels, contract: contract, redaction: redaction,
             hash: hash)
+        (self.bundle, shadow) = (bundle, nil)
         tally = bundle.reference.map { [contract, classes] in
             WindowTally(contract, $0, classes: classes, redacted: redaction.keys)
+        }
+    }
+
+    /// A version as it is, with another one that scores every row beside it.
+    ///
+    /// - Throws: `missingColumn` where the other one needs a column that this one's contract has not.
+    init(_ model: ServedModel, shadowedBy other: ServedModel) throws(LeewayError) {
+        (version, contract, classes) = (model.version, model.contract, model.classes)
+        (threshold, reply, inferenceReply) = (model.threshold, model.reply, model.inferenceReply)
+        (mlflowReply, line, tally) = (model.mlflowReply, model.line, model.tally)
+        (scorer, bundle) = (model.scorer, model.bundle)
+        let categories = model.contract.categoryFields.map { (name: $0.name, categories: $0.categories) }
+        shadow = (
+            other.version.number,
+            try RowScorer(
+                other.bundle.preprocessor, other.bundle.model, numbers: model.contract.numberNames,
+                categories: categories)
+        )
+    }
+
+    /// What the version beside it says of each row; nil where there is none.
+    func shadowScores(_ rows: ContractRows) -> PredictionLineFormat.Shadow? {
+        shadow.map {
+            .init(
+                version: $0.version,
+                probabilities: $0.scorer.probabilities(numbers: rows.numbers, codes: rows.codes, rowCount: rows.count))
         }
     }
 

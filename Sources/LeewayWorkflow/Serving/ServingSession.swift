@@ -37,6 +37,8 @@ package final class ServingSession: Sendable {
         var dataVersion: Registry.DataVersion?
         /// When to look again though nothing has changed: a version could not be loaded.
         var retryAt = Double.infinity
+        /// What the registry knows of requests.
+        var stored: [PredictionService.Counts.Key: PredictionService.Counts.Model] = [:]
         /// What changed when this server moved an alias itself.
         var untold: [ModelCatalog.Change] = []
     }
@@ -85,6 +87,8 @@ package final class ServingSession: Sendable {
         (self.registry, self.catalog, self.log, self.keeper) = (registry, catalog, log, keeper)
         (self.project, self.configuration, self.environment) = (project, configuration, environment)
         self.ended = ended
+        let changes = catalog.changesAtStart()
+        state.withLock { $0.untold = changes }
     }
 
     /// Why no request can be answered now; nil where they can.
@@ -99,14 +103,14 @@ package final class ServingSession: Sendable {
     /// The model that answers where a request names none: the configured one, or the only one.
     ///
     /// - Throws: `unknownVersion` where there are several.
-    package func defaultModel() throws(LeewayError) -> ServedModel {
+    package func defaultModel(for requestID: String? = nil) throws(LeewayError) -> ServedModel {
         let names = catalog.snapshot.names
         guard let name = configuration.defaultModel ?? (names.count == 1 ? names[0] : nil) else {
             throw LeewayError(
                 .unknownVersion, "The request names no model, and there are several.",
                 hint: "Set serving.default_model to one of them: \(names.joined(separator: ", ")).")
         }
-        return try catalog.find(name)
+        return try catalog.find(name, for: requestID)
     }
 
     /// How the log is doing.
@@ -175,6 +179,23 @@ package final class ServingSession: Sendable {
             ended.remove(segment)
         }
         try keeper.checkpoint(log)
+        try storeRequests()
+    }
+
+    /// Adds what became of requests since the last call.
+    private func storeRequests() throws(LeewayError) {
+        let counts = service.counts.models
+        let stored = state.withLock { $0.stored }
+        var news: [(model: String, number: Int, count: Registry.ServingCount)] = []
+        for (key, now) in counts {
+            let before = stored[key] ?? .init()
+            let count = Registry.ServingCount(
+                requests: now.requests + now.refused + now.failed - before.requests - before.refused - before.failed,
+                refused: now.refused - before.refused, failed: now.failed - before.failed)
+            if count.requests > 0 { news.append((key.model, key.version, count)) }
+        }
+        try registry.add(news, hour: environment.now().hour)
+        state.withLock { $0.stored = counts }
     }
 
     /// Finishes what servers left that ended without closing their log: seals it, and counts what they had not.
