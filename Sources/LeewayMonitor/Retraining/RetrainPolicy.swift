@@ -1,5 +1,11 @@
 package import LeewayCore
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// Decides whether a model is trained again: events in, a decision out, for each of them.
 ///
 /// - Drift must be confirmed: n of the last 2n − 1 checks of a version find it; a check without evidence is none of them.
@@ -8,6 +14,8 @@ package import LeewayCore
 ///   rows and labels as the rules ask for; what calls for it still, once they are there, is heard then.
 /// - A time of the schedule is not lost by waiting; of several that were missed one is made up for.
 /// - Without a single new label, and with the source as it was, the same data would give the same model: it cannot help.
+/// - Challengers that are refused one after the other say that training again does not help: each doubles the cooldown, to 32
+///   times its length at most, until one is promoted.
 /// - A clock that steps back begins no day anew, and makes nothing wait for longer than the cooldown.
 package struct RetrainPolicy: Sendable, Equatable {
     package let rules: RetrainRules
@@ -30,6 +38,8 @@ package struct RetrainPolicy: Sendable, Equatable {
         var isScheduled = false
         /// When retrainings began within a day before the last one, in milliseconds since 1970.
         var starts: [Int64] = []
+        /// Retrainings in a row whose challenger was not promoted.
+        var refusals: Int? = 0
         /// What there was when the last one began.
         var rows = 0
         var labels = 0
@@ -54,6 +64,9 @@ package struct RetrainPolicy: Sendable, Equatable {
         if decision.action == .retrain { begin(material, time) }
         return decision
     }
+
+    /// Takes note of what became of a retraining.
+    package mutating func noteEnd(isRefused: Bool) { state.refusals = isRefused ? (state.refusals ?? 0) + 1 : 0 }
 
     /// Takes what a check found, without a decision: one follows from all that was noted.
     package mutating func note(_ check: RetrainEvent.Check) {
@@ -137,7 +150,7 @@ package struct RetrainPolicy: Sendable, Equatable {
     private func cooldown(_ time: Timestamp) -> Int? {
         guard let last = state.starts.last else { return nil }
         let passed = abs(Double(time.milliseconds) - Double(last)) / 1000
-        let length = Double(rules.cooldown.components.seconds)
+        let length = Double(rules.cooldown.components.seconds) * exp2(Double(min(state.refusals ?? 0, 5)))
         return passed < length ? max(1, Int((length - passed).rounded(.up))) : nil
     }
 

@@ -26,11 +26,7 @@ package struct FitFeatures: Stage {
         let selection = try FeatureSelection(
             of: input.data, target: context.configuration.target.column, configuration)
         let training = input.data.dataset.rows(input.split.trainRows)
-        let preprocessor = Preprocessor(
-            numeric: selection.numeric, categorical: selection.categorical,
-            missingNumbers: configuration.numericFill.strategy, missingCategories: configuration.categoryFill.strategy,
-            scales: configuration.scaling == .standard)
-        let fitted = try preprocessor.fit(training)
+        let fitted = try configuration.preprocessor(of: selection).fit(training)
         let test = input.data.dataset.rows(input.split.testRows)
         async let testFeatures = fitted.encode(test)
         let metadata = FeatureMetadata(selection: selection, preprocessor: fitted, trainRows: training.rowCount)
@@ -39,6 +35,15 @@ package struct FitFeatures: Stage {
         let trainFeatures = try fitted.encode(training)
         return Output(
             preprocessor: fitted, metadata: metadata, train: trainFeatures, test: try await testFeatures)
+    }
+}
+
+extension FeatureConfiguration {
+    /// What makes features of the selected columns.
+    func preprocessor(of selection: FeatureSelection) -> Preprocessor {
+        Preprocessor(
+            numeric: selection.numeric, categorical: selection.categorical, missingNumbers: numericFill.strategy,
+            missingCategories: categoryFill.strategy, scales: scaling == .standard)
     }
 }
 

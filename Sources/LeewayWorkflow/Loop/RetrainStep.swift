@@ -128,9 +128,11 @@ package struct RetrainStep: Sendable {
             let cause = RetrainRun.Cause(
                 decision.trigger ?? .manual, reason: decision.reason, isForced: isForced,
                 decision: try keeping(decision, memory, champion))
-            outcome.retraining = try await run.run(champion, because: cause, engine: try engine())
-            var calm = memory
-            calm.killed = 0
+            let made = try await run.run(champion, because: cause, engine: try engine())
+            outcome.retraining = made
+            var (calm, policy) = (memory, RetrainPolicy(configuration.retraining.rules, state: memory.policy))
+            policy.noteEnd(isRefused: made.state == .refused)
+            (calm.killed, calm.policy) = (0, policy.state)
             try registry.setMonitorState(
                 try AlertDesk.encode(calm), model: champion.model, name: RetrainMemory.name, at: environment.now())
         } catch {

@@ -1,5 +1,4 @@
 package import LeewayCore
-import LeewayLearn
 package import LeewayMonitor
 
 /// What a look at one model came to.
@@ -69,15 +68,9 @@ package struct MonitorOutcome: Sendable {
     /// Whether labels say that the version is wrong more often than it was.
     package var isRealisedDrop: Bool { isHarm }
 
-    /// Whether the version must be worse than it was, as far as can be told without labels: in accuracy or AUC, by more than
-    /// is tolerated and by more than chance.
+    /// Whether the version must be worse than it was, as far as can be told without labels.
     package func isEstimatedDrop(tolerance: Double) -> Bool {
-        guard let performance = window.found?.findings.performance else { return false }
-        return [BinaryMetric.accuracy, .rocAUC].contains { metric in
-            guard let now = performance.estimated[metric]?.figure, let before = performance.reference[metric]?.figure
-            else { return false }
-            return now.value + tolerance < before.value && now.interval.upper < before.interval.lower
-        }
+        window.found?.findings.performance?.isDrop(tolerance: tolerance) ?? false
     }
 
     private var isHarm: Bool { harm.found.map { $0.alarms.count > 0 || $0.standing != nil } ?? false }

@@ -1,3 +1,4 @@
+import LeewayLearn
 package import LeewayMonitor
 
 /// How a version performs on a window, beside how it performed on the rows that tested it.
@@ -11,5 +12,14 @@ package struct PerformanceFindings: Sendable, Equatable, Encodable {
 
     package init(reference: PerformanceFigures, estimated: PerformanceFigures, realised: PerformanceFigures?) {
         (self.reference, self.estimated, self.realised) = (reference, estimated, realised)
+    }
+
+    /// Whether the estimate is below what was measured when the version was tested: in accuracy or AUC, by more than is
+    /// tolerated and by more than chance.
+    func isDrop(tolerance: Double) -> Bool {
+        [BinaryMetric.accuracy, .rocAUC].contains { metric in
+            guard let now = estimated[metric]?.figure, let before = reference[metric]?.figure else { return false }
+            return now.value + tolerance < before.value && now.interval.upper < before.interval.lower
+        }
     }
 }

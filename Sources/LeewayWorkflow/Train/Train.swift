@@ -20,11 +20,18 @@ package struct Train: Stage {
     /// - Throws: `notConverged`, `unusableTarget`, `interrupted`.
     package func run(_ input: Input, in context: RunContext) async throws -> LogisticRegression.Model {
         let configuration = context.configuration.model
-        let regression = LogisticRegression(
-            inverseRegularization: configuration.inverseRegularization,
-            classWeight: configuration.classWeight == .balanced ? .balanced : .none, threads: context.threads)
+        let regression = configuration.estimator(threads: context.threads)
         let model = try regression.fit(input.features, labels: input.labels, rowWeights: input.weights)
         try context.write(model, as: "model.json")
         return model
+    }
+}
+
+extension ModelConfiguration {
+    /// What is fitted.
+    func estimator(threads: Int) -> LogisticRegression {
+        LogisticRegression(
+            inverseRegularization: inverseRegularization, classWeight: classWeight == .balanced ? .balanced : .none,
+            threads: threads)
     }
 }

@@ -53,6 +53,7 @@ import Testing
             case (nil, _): "."
             case (.drift, _): "D"
             case (.failure, _): "F"
+            case (.retraining, _): "X"
             case (.recovery, .failure): "r"
             case (.recovery, _): "R"
             }
