@@ -25,7 +25,8 @@ struct LeewayCommand: AsyncParsableCommand {
         version: LeewayVersion.current,
         subcommands: [
             InitCommand.self, RunCommand.self, PredictCommand.self, ServeCommand.self, DriftCommand.self,
-            MonitorCommand.self, RetrainCommand.self, HistoryCommand.self, ModelsCommand.self, TokensCommand.self,
+            MonitorCommand.self, RetrainCommand.self, HistoryCommand.self, ReplayCommand.self, ModelsCommand.self,
+            TokensCommand.self,
             LogCommand.self, SimulateCommand.self,
             DoctorCommand.self, SandboxCommand.self,
         ])

@@ -34,10 +34,13 @@ package struct RetrainMaterial: Sendable, Equatable {
     package var rows: Int
     /// Labels so far, of every version.
     package var labels: Int
+    /// The rows that the champion was trained on.
+    package var trainedRows: Int
     /// Whether the source is not what the last training read.
     package var isSourceChanged: Bool
 
-    package init(rows: Int, labels: Int, isSourceChanged: Bool) {
-        (self.rows, self.labels, self.isSourceChanged) = (rows, labels, isSourceChanged)
+    package init(rows: Int, labels: Int, trainedRows: Int = 0, isSourceChanged: Bool) {
+        (self.rows, self.labels, self.trainedRows) = (rows, labels, trainedRows)
+        self.isSourceChanged = isSourceChanged
     }
 }

@@ -121,8 +121,9 @@ package struct RetrainPolicy: Sendable, Equatable {
         if rows < rules.minimumRows {
             return wait(.tooFewRows, "\(rows) of \(rules.minimumRows) rows came since the last training")
         }
-        if labels < rules.minimumLabels, !material.isSourceChanged {
-            return wait(.tooFewLabels, "\(labels) of \(rules.minimumLabels) labels came since the last training")
+        let wanted = max(rules.minimumLabels, Int(rules.minimumGrowth * Double(material.trainedRows)))
+        if labels < wanted, !material.isSourceChanged {
+            return wait(.tooFewLabels, "\(labels) of \(wanted) labels came since the last training")
         }
         return RetrainDecision(.retrain, trigger, reason: "\(cause).")
     }

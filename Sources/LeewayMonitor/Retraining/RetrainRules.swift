@@ -16,6 +16,9 @@ package struct RetrainRules: Sendable, Equatable {
     package var minimumRows = 0
     /// The fewest labels since the last retraining, unless the source has changed.
     package var minimumLabels = 200
+    /// The fewest labels since the last retraining as a share of the rows that the champion was trained on, unless the source has
+    /// changed: fewer can hardly move the model.
+    package var minimumGrowth = 0.1
     /// The most retrainings in 24 hours, those by hand included.
     package var perDay = 4
 

@@ -35,6 +35,7 @@ enum RetrainingReader {
         if isClassic {
             // Any check that says drift replaces the model.
             (rules.driftChecks, rules.minimumLabels, rules.cooldown, rules.perDay) = (1, 0, .zero, 1000)
+            rules.minimumGrowth = 0
         }
         if var on = try section.section("on") {
             if let node = on.node("drift") {
@@ -55,6 +56,9 @@ enum RetrainingReader {
         rules.cooldown = try section.duration("cooldown", in: .zero ... .seconds(366 * 86_400)) ?? rules.cooldown
         rules.minimumRows = try section.int("min_rows", in: 0...1_000_000_000) ?? rules.minimumRows
         rules.minimumLabels = try section.int("min_labels", in: 0...1_000_000_000) ?? rules.minimumLabels
+        rules.minimumGrowth =
+            try section.double("min_growth", "a number from 0 to 10", where: { (0...10).contains($0) })
+            ?? rules.minimumGrowth
         rules.perDay = try section.int("per_day", in: 1...1000) ?? rules.perDay
         return rules
     }

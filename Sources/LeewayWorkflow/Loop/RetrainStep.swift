@@ -1,5 +1,6 @@
 package import LeewayCore
 package import LeewayEngine
+import LeewayLearn
 package import LeewayMonitor
 package import LeewayStore
 
@@ -74,7 +75,7 @@ package struct RetrainStep: Sendable {
         var policy = RetrainPolicy(configuration.retraining.rules, state: memory.policy)
         let material = RetrainMaterial(
             rows: try registry.answeredRows(of: champion.model), labels: try registry.feedbackCount(),
-            isSourceChanged: isChanged(stamp, since: memory, champion))
+            trainedRows: try trainedRows(champion), isSourceChanged: isChanged(stamp, since: memory, champion))
         let now = environment.now()
         for check in try registry.checks(model: champion.model, after: memory.lastCheck) {
             memory.lastCheck = check.id ?? memory.lastCheck
@@ -145,6 +146,10 @@ package struct RetrainStep: Sendable {
         try registry.retrainings(model: configuration.name).first {
             [.shadow, .canary, .awaiting].contains($0.state)
         }
+    }
+
+    private func trainedRows(_ champion: ModelVersion) throws(LeewayError) -> Int {
+        try VersionLookup(project).metrics(of: champion).train.metrics.rowCount
     }
 
     // MARK: What is known

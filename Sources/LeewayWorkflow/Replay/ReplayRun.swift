@@ -103,10 +103,12 @@ extension ReplayRun {
             case .classic:
                 (rules.driftChecks, rules.onRealisedDrop, rules.onEstimatedDrop) = (1, false, false)
                 (rules.cooldown, rules.minimumLabels, rules.perDay) = (.zero, 0, 1000)
+                rules.minimumGrowth = 0
                 monitoring.drift = .classic
             case .scheduled(let schedule):
                 (rules.driftChecks, rules.onRealisedDrop, rules.onEstimatedDrop) = (nil, false, false)
                 (rules.schedule, rules.cooldown, rules.minimumLabels) = (schedule, .zero, 0)
+                rules.minimumGrowth = 0
             case .configured:
                 rules = run.configuration.retraining.rules
                 watchesRows = true
@@ -144,7 +146,8 @@ extension ReplayRun {
                 decisions.note(watch.check(at: time))
             }
             let material = RetrainMaterial(
-                rows: answeredCount, labels: seenLabels - run.firstRows.count, isSourceChanged: false)
+                rows: answeredCount, labels: seenLabels - run.firstRows.count, trainedRows: champion.trainCount,
+                isSourceChanged: false)
             let decision = decisions.handle(.tick, material, at: now)
             guard decision.action == .retrain else { return }
             try retrain(Array(known), decision, at: time)
@@ -166,7 +169,8 @@ extension ReplayRun {
             var reason = decision.reason
             if isGated {
                 let gate = try gate(challenger, known)
-                reason += " " + (gate.isPassed ? gate.criteria : gate.failures).prefix(2).map(\.reason).joined(separator: " ")
+                reason +=
+                    " " + (gate.isPassed ? gate.criteria : gate.failures).prefix(2).map(\.reason).joined(separator: " ")
                 guard gate.isPassed else {
                     note("refused", reason, time)
                     return decisions.noteEnd(isRefused: true)

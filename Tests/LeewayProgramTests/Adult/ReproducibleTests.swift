@@ -59,7 +59,7 @@ extension ProgramTests {
             let runs = workspace.runs
             try #require(runs.count == 3)
             let first = try workspace.artifacts(of: runs[0])
-            #expect(first.count == 14)
+            #expect(first.count == 15)
             for run in runs.dropFirst() {
                 let other = try workspace.artifacts(of: run)
                 #expect(first.keys.sorted() == other.keys.sorted())

@@ -27,7 +27,7 @@ extension ProgramTests {
                     "feature_engineering_metadata.json", "feature_importance.json", "ingestion_report.json",
                     "model.json", "performance_reference.json", "preprocessor.json",
                     "reference_counts.json", "reference_counts.parquet", "run.json", "schema.json",
-                    "train_reference.parquet", "training_metadata.json", "training_metrics.json",
+                    "test_reference.parquet", "train_reference.parquet", "training_metadata.json", "training_metrics.json",
                     "validation_report.json",
                 ])
 
@@ -46,7 +46,7 @@ extension ProgramTests {
             #expect(try await workspace.leewayWorks("models", "show").output.contains("people 1 (champion)"))
             #expect(
                 try await workspace.leewayWorks("models", "verify").output
-                    == "✓ people 1 is whole: 13 files as registered.\n")
+                    == "✓ people 1 is whole: 14 files as registered.\n")
         }
 
         @Test func `a second version does not become the champion by itself`() async throws {
@@ -78,10 +78,10 @@ extension ProgramTests {
             #expect(shown.keys == ["manifest", "metrics", "version"])
             #expect(shown["manifest"]["content_hash"] == shown["version"]["content_hash"])
             #expect(shown["metrics"]["test"]["metrics"]["roc_auc"] == run["test_metrics"]["roc_auc"])
-            #expect(shown["manifest"]["artifacts"].list.count == 13)
+            #expect(shown["manifest"]["artifacts"].list.count == 14)
 
             let check = try JSON(await workspace.leewayWorks("models", "verify", "--json").output)
-            #expect(check["artifacts"] == .number(13) && check["missing"] == .list([]))
+            #expect(check["artifacts"] == .number(14) && check["missing"] == .list([]))
 
             let scored = try JSON(
                 await workspace.leewayWorks("predict", "data.csv", "-o", "scored.csv", "--json").output)

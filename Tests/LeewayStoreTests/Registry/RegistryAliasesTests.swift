@@ -40,7 +40,7 @@ import Testing
         #expect(try registry.versions().map(\.aliases) == [["champion"], [], []])
         #expect(
             try events().last
-                == "\"2026-11-23T12:00:00.000Z\"|\"credit\"|\"alias_moved\"|\"champion\"|1|3|\"bob\"|\"better\"")
+                == "\"2026-11-23T12:00:00.000Z\"|\"credit\"|\"alias_moved\"|\"champion\"|1|3|\"bob\"|\"better\"|NULL")
     }
 
     @Test func `a new alias comes from nowhere`() throws {

@@ -94,7 +94,7 @@ import Yams
         ),
         (
             "alerts: [{log: true, on: [drfit]}]",
-            "'monitoring.alerts[1].on' must be some of drift, recovery, failure. Did you mean 'drift'?"
+            "'monitoring.alerts[1].on' must be some of drift, recovery, failure, retraining. Did you mean 'drift'?"
         ),
         (
             "alerts: [{log: true, on: []}]",

@@ -36,7 +36,7 @@ import Testing
         expectRefusal(
             with: "whatever: 1", ", line 3: unknown key 'whatever'.",
             hint:
-                "Known keys: engine, evaluation, features, model, monitoring, name, seed, serving, source, split, target, validation."
+                "Known keys: engine, evaluation, features, model, monitoring, name, retraining, seed, serving, source, split, target, validation."
         )
         expectRefusal(
             with: "features:\n  drop: a\n  inpute_numeric: mean",
@@ -67,7 +67,7 @@ import Testing
         expectRefusal(
             with: "{a: b}: 1", ", line 3: unknown key '?'.",
             hint:
-                "Known keys: engine, evaluation, features, model, monitoring, name, seed, serving, source, split, target, validation."
+                "Known keys: engine, evaluation, features, model, monitoring, name, retraining, seed, serving, source, split, target, validation."
         )
     }
 

@@ -34,16 +34,16 @@ import Testing
             types == [
                 "id VARCHAR", "time TIMESTAMP", "model VARCHAR", "version INTEGER", "probability DOUBLE",
                 "label VARCHAR",
-                "latency_us BIGINT", "request_id VARCHAR", "trace_id VARCHAR",
+                "shadow_version INTEGER", "shadow_probability DOUBLE", "latency_us BIGINT", "request_id VARCHAR", "trace_id VARCHAR",
                 #"inputs STRUCT(age BIGINT, score DOUBLE, vip BOOLEAN, city VARCHAR, "day" VARCHAR)"#,
             ])
         #expect(
             rows[0]
-                == "\(ids[0])|2026-11-23 12:00:00|m|1|0.1|no|100|r0|-|{'age': 39, 'score': 1.5, 'vip': true, 'city': Cádiz, 'day': 2026-11-23}"
+                == "\(ids[0])|2026-11-23 12:00:00|m|1|0.1|no|-|-|100|r0|-|{'age': 39, 'score': 1.5, 'vip': true, 'city': Cádiz, 'day': 2026-11-23}"
         )
         #expect(
             rows[1].hasPrefix(
-                "\(ids[1])|2026-11-23 12:00:00|m|1|0.2|yes|101|r1|-|{'age': NULL, 'score': 2.0, 'vip': false"))
+                "\(ids[1])|2026-11-23 12:00:00|m|1|0.2|yes|-|-|101|r1|-|{'age': NULL, 'score': 2.0, 'vip': false"))
         let lengths = try await logged.parquet(logged.predictions, "length(inputs.city) AS n")
         #expect(lengths.rows == ["5", "9"])
         // Labels for them are taken as before.
