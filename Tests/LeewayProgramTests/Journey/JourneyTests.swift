@@ -27,7 +27,8 @@ extension ProgramTests {
                     "feature_engineering_metadata.json", "feature_importance.json", "ingestion_report.json",
                     "model.json", "performance_reference.json", "preprocessor.json",
                     "reference_counts.json", "reference_counts.parquet", "run.json", "schema.json",
-                    "test_reference.parquet", "train_reference.parquet", "training_metadata.json", "training_metrics.json",
+                    "test_reference.parquet", "train_reference.parquet", "training_metadata.json",
+                    "training_metrics.json",
                     "validation_report.json",
                 ])
 

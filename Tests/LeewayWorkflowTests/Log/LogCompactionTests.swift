@@ -34,7 +34,8 @@ import Testing
             types == [
                 "id VARCHAR", "time TIMESTAMP", "model VARCHAR", "version INTEGER", "probability DOUBLE",
                 "label VARCHAR",
-                "shadow_version INTEGER", "shadow_probability DOUBLE", "latency_us BIGINT", "request_id VARCHAR", "trace_id VARCHAR",
+                "shadow_version INTEGER", "shadow_probability DOUBLE", "latency_us BIGINT", "request_id VARCHAR",
+                "trace_id VARCHAR",
                 #"inputs STRUCT(age BIGINT, score DOUBLE, vip BOOLEAN, city VARCHAR, "day" VARCHAR)"#,
             ])
         #expect(
