@@ -30,6 +30,9 @@ struct HistoryCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The id of an answer.", valueName: "id"))
     var prediction: String?
 
+    @Option(help: ArgumentHelp("Write all of it as a page as well.", valueName: "file"))
+    var html: String?
+
     @OptionGroup var projectOptions: ProjectOptions
     @OptionGroup var engineOptions: EngineOptions
     @OptionGroup var output: OutputOptions
@@ -57,6 +60,12 @@ struct HistoryCommand: AsyncParsableCommand {
         let version = try lookup.find(nil, model: model)
         let timeline = try HistoryReport(project, try Registry(path: project.registry))
             .timeline(of: version.model, limit: count)
+        if let html {
+            let now = String(Machine.environment.now().description.prefix(16)).replacing("T", with: " ")
+            let page = HistoryPage(version.model, timeline, time: "\(now) UTC")
+            try FileSystem.write(Array(page.html.utf8), to: html)
+            if !output.json { return }
+        }
         if output.json { return try print(TimelineDocument(timeline)) }
         Terminal.standardOutput.write(decisions ? text.decisions(timeline) : text.events(timeline))
     }

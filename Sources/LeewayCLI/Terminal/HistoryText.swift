@@ -15,7 +15,7 @@ struct HistoryText {
         table.add(["Time (UTC)", "What", "Who", "Why"])
         for event in timeline.events {
             table.add([
-                Self.minute(event.time), what(event), TextTable.clipped(event.actor, to: 20), clipped(event.reason),
+                Self.minute(event.time), event.words, TextTable.clipped(event.actor, to: 20), clipped(event.reason),
             ])
         }
         return table.lines(indent: "") { row, column, cell in
@@ -37,16 +37,6 @@ struct HistoryText {
         }
         return table.lines(indent: "") { row, column, cell in
             row == 0 || column == 0 ? style.dim(cell) : column == 1 ? style.bold(cell) : cell
-        }
-    }
-
-    private func what(_ event: Registry.Event) -> String {
-        switch event.kind {
-        case .registered: "version \(event.to ?? 0) registered"
-        case .aliasMoved:
-            "\(event.alias ?? "?") \(event.from.map { "\($0) " } ?? "")→ \(event.to ?? 0)"
-        case .rolledBack: "rolled back \(event.from ?? 0) → \(event.to ?? 0)"
-        case .retrainingEnded: "retraining \(event.retraining ?? 0)"
         }
     }
 
@@ -80,7 +70,7 @@ struct HistoryText {
         }
         text += "\n\(style.bold("Moves"))\n"
         for move in found.moves where move.alias != nil {
-            text += "  \(style.dim(Self.minute(move.time)))  \(what(move)), by \(move.actor): \(move.reason)\n"
+            text += "  \(style.dim(Self.minute(move.time)))  \(move.words), by \(move.actor): \(move.reason)\n"
         }
         return text
     }
