@@ -1,4 +1,4 @@
-package import LeewayCore
+import LeewayCore
 import LeewayLearn
 import LeewayMonitor
 package import LeewayStore
@@ -90,11 +90,14 @@ package struct HistoryPage: Sendable {
         for (name, side) in [("old test rows", gate.oldTest), ("newest window", gate.window)] {
             guard let side, let champion = side.champion, let challenger = side.challenger else { continue }
             func cells(_ metric: BinaryMetric) -> String {
-                guard let before = champion[metric], let after = challenger[metric] else { return "<td>–</td><td>–</td>" }
+                guard let before = champion[metric], let after = challenger[metric] else {
+                    return "<td>–</td><td>–</td>"
+                }
                 return "<td>\(NumberFormat.fixed(before, 4))</td><td>\(NumberFormat.fixed(after, 4))</td>"
             }
             rows.append(
-                "<tr><td>\(name)</td><td>\(side.rows.grouped)</td>\(cells(.rocAUC))\(cells(.logLoss))\(cells(.accuracy))</tr>")
+                "<tr><td>\(name)</td><td>\(side.rows.grouped)</td>\(cells(.rocAUC))\(cells(.logLoss))\(cells(.accuracy))</tr>"
+            )
         }
         let criteria = gate.criteria.map { criterion in
             let (sign, style) =
