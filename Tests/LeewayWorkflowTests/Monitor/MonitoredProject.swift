@@ -45,7 +45,11 @@ struct MonitoredProject {
     var now: Timestamp { clock.environment.now() }
 
     /// Answers rows drawn as those of the training data were, and counts them.
-    func answer(_ count: Int, seed: UInt64, _ change: Change = Change()) async throws -> [Answer] {
+    ///
+    /// With a request's id, the version answers that a server would take for it.
+    func answer(
+        _ count: Int, seed: UInt64, _ change: Change = Change(), request: String? = nil
+    ) async throws -> [Answer] {
         var generator = SeededGenerator(seed: seed)
         var (rows, labels) = ([String](), [String]())
         for row in 0..<count {
@@ -60,7 +64,7 @@ struct MonitoredProject {
             let isTurned = Double(generator.next(below: 1_000)) < change.wrongShare * 1_000
             labels.append(((age > 45 || job == "smith") != isTurned) ? "yes" : "no")
         }
-        let model = try session.catalog.find("credit")
+        let model = try session.catalog.find("credit", for: request)
         let read = try ServedRows.read("[\(rows.joined(separator: ","))]", model)
         let ids = try await session.service.answer(read, by: model, .init(id: "r", trace: nil, start: 0)).ids
         try session.checkpoint()
