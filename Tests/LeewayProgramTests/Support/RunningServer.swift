@@ -11,8 +11,8 @@ struct RunningServer: Sendable {
     let address: String
 
     /// Starts a server in a project and waits until it answers.
-    init(in folder: URL) async throws {
-        program = try Program.start(["serve", "--port", "0"], in: folder)
+    init(in folder: URL, _ options: String...) async throws {
+        program = try Program.start(["serve", "--port", "0"] + options, in: folder)
         try #require(await program.saysOnOutput("\n"), "The server did not start.")
         address = program.outputSoFar.trimmingCharacters(in: .newlines)
     }
