@@ -31,7 +31,15 @@ extension Machine {
     }
 
     /// Lets everything else on the machine go first, from now on.
-    static func stepBack() { _ = nice(10) }
+    static func stepBack() {
+        _ = nice(19)
+        #if canImport(Glibc)
+            // SCHED_IDLE: what answers requests is let through the moment it wakes.
+            var parameters = sched_param()
+            parameters.sched_priority = 0
+            _ = sched_setscheduler(0, Int32(5), &parameters)
+        #endif
+    }
 
     /// Sets the most memory that this process may have: what goes beyond ends it rather than the machine.
     static func limitMemory(to bytes: Int) {

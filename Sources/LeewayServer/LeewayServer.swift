@@ -141,7 +141,11 @@ package struct LeewayServer: Sendable {
         var routes = PredictRoutes(
             catalog: session.catalog, service: session.service, admission: admission, rowLimit: rowLimit
         ).routes
-        routes += FeedbackRoutes(service: session.feedback, admission: labels, limit: rowLimit).routes
+        routes +=
+            FeedbackRoutes(
+                service: session.feedback, admission: labels, limit: rowLimit,
+                budget: LabelBudget(limit: configuration.limits.labelsPerMinute, seconds: environment.seconds)
+            ).routes
         routes += ModelRoutes(session: session).routes
         routes += InferenceV2Routes(session: session, admission: admission, rowLimit: rowLimit).routes
         routes += MLflowRoutes(session: session, admission: admission, rowLimit: rowLimit).routes

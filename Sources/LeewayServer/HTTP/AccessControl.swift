@@ -18,12 +18,13 @@ final class AccessControl: Sendable {
     /// Takes over the tokens that there are now.
     func update(_ verifier: TokenVerifier) { self.verifier.withLock { $0 = verifier } }
 
-    /// Checks an `Authorization` header.
+    /// Checks an `Authorization` header, and gives the id of its token; nil where none is needed.
     ///
     /// - Throws: `unauthenticated`, `forbidden`.
-    func check(_ header: String?, for scope: TokenScope) throws(LeewayError) {
+    @discardableResult
+    func check(_ header: String?, for scope: TokenScope) throws(LeewayError) -> String? {
         let verifier = verifier.withLock { $0 }
-        guard !verifier.isEmpty else { return }
+        guard !verifier.isEmpty else { return nil }
         guard let header else {
             throw LeewayError(
                 .unauthenticated, "This needs a token.", hint: "Send it as 'Authorization: Bearer TOKEN'.")
@@ -38,5 +39,6 @@ final class AccessControl: Sendable {
             throw LeewayError(
                 .forbidden, "The token does not allow this.", hint: "It needs the scope '\(scope.rawValue)'.")
         }
+        return token.id
     }
 }

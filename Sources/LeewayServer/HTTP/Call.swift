@@ -18,6 +18,8 @@ struct Call: Sendable {
     let query: [Substring: String]
     let bodyLimit: Int
     let budget: BodyBudget
+    /// The id of the token that it came with; nil where none was needed.
+    var client: String?
 
     /// The media type of the body, in lower case and without parameters; empty where there is none.
     ///

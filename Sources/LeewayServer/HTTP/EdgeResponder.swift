@@ -55,7 +55,10 @@ struct EdgeResponder: HTTPResponder {
 
     private func answer(_ route: Route, _ call: Call, _ context: ServerContext) async throws -> Response {
         do {
-            if let scope = route.scope { try access.check(call.request.headers[.authorization], for: scope) }
+            var call = call
+            if let scope = route.scope {
+                call.client = try access.check(call.request.headers[.authorization], for: scope)
+            }
             return try await route.handler(call)
         } catch let error as LeewayError {
             return route.style.response(error, call.id)

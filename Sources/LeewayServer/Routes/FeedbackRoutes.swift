@@ -10,6 +10,7 @@ struct FeedbackRoutes: Sendable {
     let service: FeedbackService
     let admission: Admission
     let limit: Int
+    let budget: LabelBudget
 
     var routes: [Route] {
         [
@@ -20,6 +21,7 @@ struct FeedbackRoutes: Sendable {
                         let body = try bytes.withUnsafeReadableBytes { bytes in
                             try FeedbackBody(bytes.bindMemory(to: UInt8.self), limit: limit)
                         }
+                        try budget.take(body.items.count, by: call.client)
                         let violations = service.violations(body)
                         guard violations.isEmpty else {
                             return Response(

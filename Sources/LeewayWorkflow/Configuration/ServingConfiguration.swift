@@ -104,6 +104,8 @@ package struct ServingLimits: Sendable, Equatable {
     package var body = ByteSize(bytes: 16_000_000)
     /// The rows of a request.
     package var rows = 100_000
+    /// The labels that one client, which is a token, may send in a minute.
+    package var labelsPerMinute = 1_000_000
     /// The requests that are worked on at once.
     package var concurrency = 256
     /// The requests that may wait for a place.

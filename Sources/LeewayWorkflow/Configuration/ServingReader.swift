@@ -134,6 +134,8 @@ enum ServingReader {
         limits.body =
             try section.size("body", in: .init(bytes: 1000) ... .init(bytes: 2_000_000_000)) ?? limits.body
         limits.rows = try section.int("rows", in: 1...10_000_000) ?? limits.rows
+        limits.labelsPerMinute =
+            try section.int("labels_per_minute", in: 1...1_000_000_000) ?? limits.labelsPerMinute
         limits.concurrency = try section.int("concurrency", in: 1...100_000) ?? limits.concurrency
         limits.queue = try section.int("queue", in: 0...1_000_000) ?? limits.queue
         limits.connections = try section.int("connections", in: 1...1_000_000) ?? limits.connections
