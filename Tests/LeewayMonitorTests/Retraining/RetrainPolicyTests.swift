@@ -5,8 +5,10 @@ import Testing
 @testable import LeewayMonitor
 
 @Suite struct RetrainPolicyTests {
-    /// What a policy says of a timeline, an hour a sign: - a quiet check, D drift, H harm, E an estimated drop, ? no evidence, M by
-    /// hand, . nothing but time; R retrain, c cooldown, b budget, l too few labels, r too few rows, x cannot help, - nothing.
+    /// What a policy says of a timeline, an hour a sign.
+    ///
+    /// Signs of events: `-` a quiet check, `D` drift, `H` harm, `E` an estimated drop, `?` no evidence, `M` by hand, `.` time alone.
+    /// Signs of answers: `R` retrain, `c` cooldown, `b` budget, `l` too few labels, `r` too few rows, `x` cannot help, `-` nothing.
     ///
     /// What is kept between two events is enough: the state is written and read after each.
     private static func decisions(
