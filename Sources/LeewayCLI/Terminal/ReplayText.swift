@@ -19,7 +19,22 @@ struct ReplayText {
             ])
         }
         text += table.lines { row, column, cell in row == 0 ? style.dim(cell) : column == 0 ? style.bold(cell) : cell }
-        return text + "\n" + months(report)
+        return text + behind(report) + "\n" + months(report)
+    }
+
+    private func behind(_ report: ReplayReport) -> String {
+        guard let best = report.behind.first?.than else { return "" }
+        var table = TextTable([.left, .right, .left, .right, .left])
+        table.add(["Behind \(best)", "AUC", "95 %", "log loss", "95 %"])
+        func cells(_ difference: ReplayReport.Difference.Interval?) -> [String] {
+            guard let difference else { return ["–", ""] }
+            let (lower, upper) = (NumberFormat.fixed(difference.lower, 4), NumberFormat.fixed(difference.upper, 4))
+            return [NumberFormat.fixed(difference.value, 4), "\(lower) to \(upper)"]
+        }
+        for difference in report.behind {
+            table.add([difference.policy] + cells(difference.rocAUC) + cells(difference.logLoss))
+        }
+        return "\n" + table.lines { row, column, cell in row == 0 || column.isMultiple(of: 2) && column > 0 ? style.dim(cell) : cell }
     }
 
     private func months(_ report: ReplayReport) -> String {

@@ -14,6 +14,7 @@ package struct ReplayPage: Sendable {
         <h1>Retraining policies, replayed</h1>
         <p class="soft">\(report.rows.grouped) rows, \(report.from.prefix(10)) to \(report.to.prefix(10)); the first \(report.warmUpRows.grouped) train the first version, steps of \(report.step), labels \(report.labelDelay) late</p>
         \(table)
+        \(behind)
         <h2>AUC by month</h2>
         \(ReplayPlot(report.policies).svg)
         <h2>What was done</h2>
@@ -42,6 +43,24 @@ package struct ReplayPage: Sendable {
             """
     }
 
+    private var behind: String {
+        guard let best = report.behind.first?.than else { return "" }
+        func cell(_ difference: ReplayReport.Difference.Interval?) -> String {
+            difference.map {
+                "\(NumberFormat.fixed($0.value, 4)) <span class=\"soft\">\(NumberFormat.fixed($0.lower, 4)) to \(NumberFormat.fixed($0.upper, 4))</span>"
+            } ?? "–"
+        }
+        let rows = report.behind.map {
+            "<tr><td>\(Markup.escaped($0.policy))</td><td>\(cell($0.rocAUC))</td><td>\(cell($0.logLoss))</td></tr>"
+        }
+        return """
+            <h2>Behind \(Markup.escaped(best))</h2>
+            <div class="wide"><table><thead><tr><th>policy</th><th>AUC</th><th>log loss</th></tr></thead>
+            <tbody>\(rows.joined(separator: "\n"))</tbody></table></div>
+            <p class="soft">How much worse on the same rows, and where that lies with a confidence of 95 %: by DeLong's method, and by Student's t.</p>
+            """
+    }
+
     private func events(_ policy: ReplayReport.Policy) -> String {
         let rows = policy.events.map {
             "<tr><td>\($0.time.prefix(10))</td><td>\($0.kind)</td><td class=\"why\">\(Markup.escaped($0.reason))</td></tr>"
@@ -49,65 +68,6 @@ package struct ReplayPage: Sendable {
         return """
             <details><summary>\(Markup.escaped(policy.name)): \(policy.events.count) retrainings</summary><div class="wide"><table>
             <tbody>\(rows.joined(separator: "\n"))</tbody></table></div></details>
-            """
-    }
-}
-
-/// Lines of the AUC by month, one a policy.
-package struct ReplayPlot {
-    private let policies: [ReplayReport.Policy]
-
-    package init(_ policies: [ReplayReport.Policy]) { self.policies = policies }
-
-    private static let colors = ["#8a8f98", "#d9822b", "#2f7ed8", "#1a9850", "#b03a8c", "#555555"]
-    private static let (width, height) = (760.0, 300.0)
-    private static let (left, right, top, bottom) = (52.0, 110.0, 14.0, 34.0)
-
-    /// The drawing on its own.
-    package var svg: String {
-        let values = policies.flatMap { $0.months.compactMap(\.rocAUC) }
-        guard let low = values.min(), let high = values.max(), let first = policies.first, first.months.count > 1 else {
-            return "<p class=\"soft\">Fewer than two months.</p>"
-        }
-        let (floor, ceiling) = ((low * 50).rounded(.down) / 50, max((high * 50).rounded(.up) / 50, low + 0.02))
-        let (plotWidth, plotHeight) = (Self.width - Self.left - Self.right, Self.height - Self.top - Self.bottom)
-        func x(_ place: Int) -> Double { Self.left + plotWidth * Double(place) / Double(first.months.count - 1) }
-        func y(_ value: Double) -> Double { Self.top + plotHeight * (ceiling - value) / (ceiling - floor) }
-        func short(_ number: Double) -> String { NumberFormat.fixed(number, 1) }
-        var parts: [String] = []
-        for step in 0...4 {
-            let value = floor + (ceiling - floor) * Double(step) / 4
-            parts.append(
-                "<line class=\"axis\" x1=\"\(Self.left)\" x2=\"\(Self.width - Self.right)\" y1=\"\(short(y(value)))\" y2=\"\(short(y(value)))\"/>"
-                    + "<text x=\"\(Self.left - 8)\" y=\"\(short(y(value) + 4))\" text-anchor=\"end\">\(NumberFormat.fixed(value, 3))</text>"
-            )
-        }
-        for (place, month) in first.months.enumerated() {
-            parts.append(
-                "<text x=\"\(short(x(place)))\" y=\"\(Self.height - 12)\" text-anchor=\"middle\">\(month.month.suffix(5))</text>"
-            )
-        }
-        // Names at the right end, none upon another.
-        var taken: [Double] = []
-        for (place, policy) in policies.enumerated() {
-            let color = Self.colors[place % Self.colors.count]
-            let points = policy.months.enumerated().compactMap { month in
-                month.element.rocAUC.map { "\(short(x(month.offset))),\(short(y($0)))" }
-            }
-            parts.append(
-                "<polyline points=\"\(points.joined(separator: " "))\" fill=\"none\" stroke=\"\(color)\" stroke-width=\"2\"/>"
-            )
-            var height = policy.months.last?.rocAUC.map(y) ?? Self.top
-            while taken.contains(where: { abs($0 - height) < 13 }) { height += 13 }
-            taken.append(height)
-            parts.append(
-                "<text x=\"\(Self.width - Self.right + 8)\" y=\"\(short(height + 4))\" style=\"fill:\(color);opacity:1\">\(Markup.escaped(policy.name))</text>"
-            )
-        }
-        return """
-            <svg class="plot" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(Int(Self.width)) \(Int(Self.height))" role="img" aria-label="AUC by month and policy">
-            \(parts.joined(separator: "\n"))
-            </svg>
             """
     }
 }

@@ -52,6 +52,31 @@ package struct ReplayReport: Sendable, Encodable {
         }
     }
 
+    /// By how much a policy is worse than the best one on the same rows: above 0 it is worse, in losses too.
+    package struct Difference: Sendable, Encodable {
+        /// A difference and where it lies with a confidence of 95 %, were the rows independent.
+        package struct Interval: Sendable, Encodable {
+            package let value: Double
+            package let lower: Double
+            package let upper: Double
+        }
+
+        package let policy: String
+        /// The policy with the largest AUC.
+        package let than: String
+        /// By DeLong's covariance; nil where there are too few rows of either class.
+        package let rocAUC: Interval?
+        /// By Student's t.
+        package let logLoss: Interval?
+
+        enum CodingKeys: String, CodingKey {
+            case policy
+            case than
+            case rocAUC = "roc_auc"
+            case logLoss = "log_loss"
+        }
+    }
+
     package let rows: Int
     /// The rows that the first version was trained on.
     package let warmUpRows: Int
@@ -60,6 +85,8 @@ package struct ReplayReport: Sendable, Encodable {
     package let step: String
     package let labelDelay: String
     package let policies: [Policy]
+    /// Of all but the best, in their order.
+    package let behind: [Difference]
 
     enum CodingKeys: String, CodingKey {
         case rows
@@ -69,5 +96,6 @@ package struct ReplayReport: Sendable, Encodable {
         case step
         case labelDelay = "label_delay"
         case policies
+        case behind
     }
 }

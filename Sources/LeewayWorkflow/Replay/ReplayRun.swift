@@ -32,8 +32,10 @@ struct ReplayRun {
 
     private var start: Int64 { history.first.milliseconds + Int64(options.warmUp.wholeMilliseconds) }
 
+    /// How a policy fared, and what was said of each row of the data: NaN for the rows before its first version.
+    ///
     /// - Throws: what training throws; `interrupted`.
-    func run(_ policy: ReplayPolicy) throws(LeewayError) -> ReplayReport.Policy {
+    func run(_ policy: ReplayPolicy) throws(LeewayError) -> (report: ReplayReport.Policy, scores: [Double]) {
         let begun = cpuSeconds()
         let step = Int64(options.step.wholeMilliseconds)
         var life = try Life(policy, self)
@@ -44,7 +46,7 @@ struct ReplayRun {
             time += step
             try life.step(answered, until: time)
         }
-        return try life.report(cpuSeconds() - begun)
+        return (try life.report(cpuSeconds() - begun), life.scores)
     }
 
     var firstRows: [Int] { Array(rows(before: start)) }
