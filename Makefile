@@ -6,7 +6,7 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 export PREFIX DESTDIR PYTHON
 
-.PHONY: help setup build demo test check bench drift-study peers install format clean distclean
+.PHONY: help setup build demo test check bench drift-study loop-study peers install format clean distclean
 
 help: ## tell these targets
 	@printf 'Leeway closes the loop for a tabular model. Start with: make demo\n\n'
@@ -55,6 +55,14 @@ drift-study: ## study how drift is told, by Leeway and by others, and write docs
 	@STEP=4/6 Scripts/setup-peers.sh peers drift
 	@STEP=5/6 Scripts/build.sh leeway drift-study
 	@STEP=6/6 Benchmarks/drift/run
+
+loop-study: ## live through a year of flights with each retraining policy, and write docs/loop-study.md
+	@STEP=1/6 Scripts/setup-system.sh
+	@STEP=2/6 Scripts/fetch-native.sh
+	@STEP=3/6 Scripts/fetch-data.sh flights
+	@STEP=4/6 Scripts/setup-peers.sh peers drift
+	@STEP=5/6 Scripts/build.sh leeway
+	@STEP=6/6 Benchmarks/loop/run
 
 peers: ## install what Leeway is compared with and driven by in tests, in .peers/
 	@Scripts/setup-peers.sh peers serving
