@@ -45,18 +45,18 @@ def year(policies: list[dict]) -> str:
         middle = across(datetime.date(2013, month, 15))
         parts.append(f'<text x="{middle}" y="{bottom + 18}" text-anchor="middle">{MONTHS[month - 1]}</text>')
     parts.append(f'<text x="{LEFT - 8}" y="{bottom + 18}" text-anchor="end">AUC</text>')
-    ends: list[float] = []
+    # Names at the right end, in the order of the lines there, none upon another.
+    ends: dict[int, float] = {}
+    for number in sorted(range(len(lines)), key=lambda number: -lines[number][-1]["roc_auc"]):
+        least = max(ends.values(), default=0) + 14
+        ends[number] = max(down(lines[number][-1]["roc_auc"]), least)
     for number, (policy, line) in enumerate(zip(policies, lines)):
         points = [
             (across(datetime.date(2013, int(month["month"][5:]), 15)), down(month["roc_auc"])) for month in line
         ]
         drawn = " ".join(f"{x},{y}" for x, y in points)
         parts.append(f'<polyline class="f c{number}" points="{drawn}"><title>{escape(policy["name"])}</title></polyline>')
-        end = points[-1][1]
-        while any(abs(end - other) < 14 for other in ends):
-            end += 14
-        ends.append(end)
-        parts.append(f'<text class="t{number}" x="{RIGHT + 8}" y="{end + 4}">{escape(policy["name"])}</text>')
+        parts.append(f'<text class="t{number}" x="{RIGHT + 8}" y="{ends[number] + 4}">{escape(policy["name"])}</text>')
         y = bottom + 30 + RUG * number
         for event in policy["events"]:
             x = across(datetime.date.fromisoformat(event["time"][:10]))

@@ -18,6 +18,7 @@ struct LeewayCommand: AsyncParsableCommand {
               leeway retrain                           trains a challenger, and promotes it only if it is better
               leeway log tail                          its last answers
               leeway models list                       what is registered
+              leeway backup FOLDER                     a copy of all of it, while it runs
 
             Exit codes: 0 done, 1 failed, 2 wrong usage or configuration, 3 data refused by validation, 4 drift found, \
             5 challenger not promoted, 130 interrupted.
@@ -28,6 +29,6 @@ struct LeewayCommand: AsyncParsableCommand {
             MonitorCommand.self, RetrainCommand.self, HistoryCommand.self, ReplayCommand.self, ModelsCommand.self,
             TokensCommand.self,
             LogCommand.self, SimulateCommand.self,
-            DoctorCommand.self, SandboxCommand.self,
+            BackupCommand.self, RestoreCommand.self, DoctorCommand.self, SandboxCommand.self,
         ])
 }

@@ -108,11 +108,12 @@ package enum FileSystem {
 
     /// Makes a folder and those above it; one that is there already is fine.
     ///
+    /// With `isSecret`, nobody but its owner may look into a new one.
     /// - Throws: `fileNotAccessible`, `diskFull`.
-    package static func makeFolder(_ path: String) throws(LeewayError) {
+    package static func makeFolder(_ path: String, isSecret: Bool = false) throws(LeewayError) {
         if case .folder = kind(of: path) { return }
         if let cut = path.lastIndex(of: "/"), cut != path.startIndex { try makeFolder(String(path[..<cut])) }
-        guard mkdir(path, 0o755) == 0 || errno == EEXIST else { throw failure("make", path) }
+        guard mkdir(path, isSecret ? 0o700 : 0o755) == 0 || errno == EEXIST else { throw failure("make", path) }
         guard case .folder = kind(of: path) else {
             throw LeewayError(
                 .fileNotAccessible, "\(path) is a file where a folder is needed.", hint: "Move it out of the way.")

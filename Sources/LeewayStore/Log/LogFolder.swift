@@ -86,7 +86,7 @@ package struct LogFolder: Sendable {
     }
 
     /// The names in a folder, sorted; none where there is no folder.
-    static func names(in folder: String) throws(LeewayError) -> [String] {
+    package static func names(in folder: String) throws(LeewayError) -> [String] {
         do throws(LeewayError) {
             return try FileSystem.names(in: folder)
         } catch {

@@ -63,6 +63,11 @@ package struct Segment: Sendable, Hashable {
     /// The UTC date of its folder, `2026-11-23`.
     package var date: String { String(folder[folder.index(after: folder.lastIndex(of: "=") ?? folder.startIndex)...]) }
 
+    /// What the names of a segment's files begin with, of the name of its file while it is open; nil for another name.
+    package static func stem(ofOpen file: String) -> String? {
+        file.hasSuffix(openSuffix) ? String(file.dropLast(openSuffix.count)) : nil
+    }
+
     static let openSuffix = ".open.jsonl"
     static let folderPrefix = "date="
     static func idsPath(of name: Name, in folder: String) -> String { "\(folder)/\(name).ids" }

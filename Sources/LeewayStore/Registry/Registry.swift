@@ -36,6 +36,12 @@ package final class Registry: Sendable {
                     readsBesideWrites
                     ? try DatabasePool(path: path, configuration: configuration)
                     : try DatabaseQueue(path: path, configuration: configuration)
+                try database.read { db in
+                    guard try RegistrySchema.migrator.hasBeenSuperseded(db) else { return }
+                    throw LeewayError(
+                        .registryFailed, "The registry \(path) was written by a later Leeway.",
+                        hint: "Use that version or a later one, or restore a backup that this version made.")
+                }
                 try RegistrySchema.migrator.migrate(database)
                 return database
             }
@@ -144,6 +150,8 @@ package final class Registry: Sendable {
                 throw LeewayError(
                     .registryFailed, "The registry \(path) failed: \(error.message ?? "no reason given").")
             }
+        } catch let error as LeewayError {
+            throw error
         } catch {
             throw LeewayError(.registryFailed, "The registry \(path) failed: \(error).")
         }

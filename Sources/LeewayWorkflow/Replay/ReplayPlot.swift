@@ -32,8 +32,14 @@ package struct ReplayPlot {
                 "<text x=\"\(short(x(place)))\" y=\"\(Self.height - 12)\" text-anchor=\"middle\">\(month.month.suffix(5))</text>"
             )
         }
-        // Names at the right end, none upon another.
-        var taken: [Double] = []
+        // Names at the right end, in the order of the lines there, none upon another.
+        let ends = policies.map { $0.months.last?.rocAUC.map(y) ?? Self.top }
+        var names = ends
+        var lowest = -Double.infinity
+        for place in ends.indices.sorted(by: { (ends[$0], $0) < (ends[$1], $1) }) {
+            names[place] = max(ends[place], lowest + 13)
+            lowest = names[place]
+        }
         for (place, policy) in policies.enumerated() {
             let color = Self.colors[place % Self.colors.count]
             let points = policy.months.enumerated().compactMap { month in
@@ -42,11 +48,8 @@ package struct ReplayPlot {
             parts.append(
                 "<polyline points=\"\(points.joined(separator: " "))\" fill=\"none\" stroke=\"\(color)\" stroke-width=\"2\"/>"
             )
-            var height = policy.months.last?.rocAUC.map(y) ?? Self.top
-            while taken.contains(where: { abs($0 - height) < 13 }) { height += 13 }
-            taken.append(height)
             parts.append(
-                "<text x=\"\(Self.width - Self.right + 8)\" y=\"\(short(height + 4))\" style=\"fill:\(color);opacity:1\">\(Markup.escaped(policy.name))</text>"
+                "<text x=\"\(Self.width - Self.right + 8)\" y=\"\(short(names[place] + 4))\" style=\"fill:\(color);opacity:1\">\(Markup.escaped(policy.name))</text>"
             )
         }
         return """
