@@ -34,7 +34,8 @@ struct ReplayText {
         for difference in report.behind {
             table.add([difference.policy] + cells(difference.rocAUC) + cells(difference.logLoss))
         }
-        return "\n" + table.lines { row, column, cell in row == 0 || column.isMultiple(of: 2) && column > 0 ? style.dim(cell) : cell }
+        return "\n"
+            + table.lines { row, column, cell in row == 0 || column == 2 || column == 4 ? style.dim(cell) : cell }
     }
 
     private func months(_ report: ReplayReport) -> String {

@@ -19,6 +19,7 @@ package struct Backup: Sendable {
     /// - Parameters:
     ///   - folder: Where it goes; nothing may stand there.
     ///   - hasLog: Whether predictions and labels are copied, too.
+    /// - Returns: What it holds.
     /// - Throws: `fileNotFound` without a registry; `invalidUsage` where something stands there; `fileNotAccessible`, `diskFull`,
     ///   `registryFailed`, `interrupted`.
     package func write(to folder: String, hasLog: Bool = true) throws(LeewayError) -> BackupManifest {

@@ -58,7 +58,10 @@ package struct Restore: Sendable {
 
     /// Puts a backup in the place of the project's things.
     ///
-    /// - Parameter isReplacing: Whether what stands there is moved aside; without it nothing may stand there.
+    /// - Parameters:
+    ///   - folder: The backup.
+    ///   - isReplacing: Whether what stands there is moved aside; without it nothing may stand there.
+    /// - Returns: What was put back.
     /// - Throws: what `verify` throws; `invalidUsage` where something stands there, or is in use; `diskFull`, `fileNotAccessible`,
     ///   `registryFailed` for a registry of a later version.
     package func read(_ folder: String, isReplacing: Bool = false) throws(LeewayError) -> Report {
@@ -76,6 +79,7 @@ package struct Restore: Sendable {
             let versions = try fill(staging, from: folder, manifest)
             var replaced: String?
             if isOccupied {
+                // Nothing is lost if it ends here: both stand beside the project's place.
                 let aside = "\(project.home).before-\(environment.now().description.replacing(":", with: ""))"
                 try FileSystem.move(project.home, to: aside)
                 replaced = aside
