@@ -6,7 +6,7 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 export PREFIX DESTDIR PYTHON
 
-.PHONY: help setup build demo test check bench drift-study loop-study peers install format clean distclean
+.PHONY: help setup build demo test check bench drift-study loop-study check-deploy peers install format clean distclean
 
 help: ## tell these targets
 	@printf 'Leeway closes the loop for a tabular model. Start with: make demo\n\n'
@@ -37,6 +37,10 @@ test: ## run the tests
 check: ## lint, build with warnings as errors, and check the rules of the code
 	@STEP=1/2 Scripts/setup-system.sh
 	@STEP=2/2 Scripts/check.sh
+
+check-deploy: ## lint the units, images and manifests of deploy/
+	@STEP=1/2 Scripts/setup-peers.sh deploy
+	@STEP=2/2 Scripts/check-deploy.sh
 
 # MLServer has no wheels for the newest Pythons: without it the others are still measured.
 bench: ## measure Leeway against Python's programs, and write docs/benchmarks.md

@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
 # Makes the virtual environments in .peers/: Python packages that Leeway is compared with, or driven by in tests.
 #
-#     Scripts/setup-peers.sh [peers] [serving] [mlserver] [drift]       (peers, if none is named)
+#     Scripts/setup-peers.sh [peers] [serving] [mlserver] [drift] [deploy]       (peers, if none is named)
 #
 # peers: scikit-learn, in .peers/venv.
 # serving: clients of the server and servers that it is measured against, in .peers/serving; wrk; .peers/promtool.
 # mlserver: one more such server, which wants other versions, in .peers/mlserver.
 # drift: Evidently, NannyML and River, which the drift study compares with, in .peers/drift; NannyML's car-loan table in
 # .peers/drift/data.
+# deploy: linters of what is in deploy/, in .peers/deploy.
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 # install_peers SECTION FOLDER MEGABYTES PYTHONS WHAT: a virtual environment of the section's pins. In a subshell, since
@@ -94,6 +95,7 @@ for section; do
             install_peers drift drift 1850 "3.11 3.12" "Evidently, NannyML and River"
             copy_car_loan
             ;;
-        *) fail "There is no section named $section." "There are: peers, serving, mlserver, drift." ;;
+        deploy) install_peers deploy deploy 110 "3.11 3.12 3.13" "linters" ;;
+        *) fail "There is no section named $section." "There are: peers, serving, mlserver, drift, deploy." ;;
     esac
 done

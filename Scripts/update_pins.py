@@ -34,6 +34,7 @@ SECTIONS = {
     "serving": (every(["3.11", "3.12", "3.13"], LINUX) + every(["3.12", "3.13"], MACOS), True),
     "mlserver": (every(["3.11", "3.12"], LINUX) + every(["3.12"], MACOS), True),
     "drift": (every(["3.11", "3.12"], LINUX), True),
+    "deploy": (every(["3.11", "3.12", "3.13"], LINUX), True),
 }
 
 # What has no wheel: pip then asks its sources, which takes setuptools.
