@@ -68,6 +68,16 @@ package struct RetrainPolicy: Sendable, Equatable {
     /// Takes note of what became of a retraining.
     package mutating func noteEnd(isRefused: Bool) { state.refusals = isRefused ? (state.refusals ?? 0) + 1 : 0 }
 
+    /// Takes note that a retraining failed before there was a challenger: what called for it, and the labels that came, are heard
+    /// again once the cooldown is over, which a failure doubles as a refusal does.
+    ///
+    /// - Parameter noted: The state before the decision to retrain.
+    package mutating func noteFailure(since noted: State) {
+        let (starts, refusals) = (state.starts, state.refusals ?? 0)
+        state = noted
+        (state.starts, state.refusals) = (starts, refusals + 1)
+    }
+
     /// Takes what a check found, without a decision: one follows from all that was noted.
     package mutating func note(_ check: RetrainEvent.Check) {
         if state.version != check.version { (state.version, state.checks) = (check.version, []) }

@@ -112,8 +112,17 @@ package struct RetrainStep: Sendable {
             try news.tell(outcome, of: champion)
             return outcome
         }
+        let before = (policy: noted, stamp: memory.sourceStamp)
         (memory.policy, memory.sourceStamp) = (policy.state, stamp?.text)
         await retrain(champion, decision, memory, isForced: isForced, engine, &outcome)
+        if let failure = outcome.failure, failure.code != .nothingNew {
+            // Nothing was learned from: it is all still new. Who was interrupted has not even failed.
+            policy.noteFailure(since: before.policy)
+            memory.policy = failure.code == .interrupted ? before.policy : policy.state
+            memory.sourceStamp = before.stamp
+            try registry.setMonitorState(
+                try AlertDesk.encode(memory), model: champion.model, name: RetrainMemory.name, at: environment.now())
+        }
         if let failure = outcome.failure, failure.code == .interrupted { throw failure }
         try news.tell(outcome, of: champion)
         return outcome

@@ -150,13 +150,14 @@ extension ReplayRun {
             let material = RetrainMaterial(
                 rows: answeredCount, labels: seenLabels - run.firstRows.count, trainedRows: champion.trainCount,
                 isSourceChanged: false)
+            let noted = decisions.state
             let decision = decisions.handle(.tick, material, at: now)
             guard decision.action == .retrain else { return }
-            try retrain(Array(known), decision, at: time)
+            try retrain(Array(known), decision, since: noted, at: time)
         }
 
         private mutating func retrain(
-            _ known: [Int], _ decision: RetrainDecision, at time: Int64
+            _ known: [Int], _ decision: RetrainDecision, since noted: RetrainPolicy.State, at time: Int64
         ) throws(LeewayError) {
             retrainings += 1
             versions += 1
@@ -166,7 +167,7 @@ extension ReplayRun {
             } catch {
                 if error.code == .interrupted { throw error }
                 note("failed", "\(decision.reason) \(error.message)", time)
-                return decisions.noteEnd(isRefused: true)
+                return decisions.noteFailure(since: noted)
             }
             var reason = decision.reason
             if isGated {

@@ -5,6 +5,29 @@ import Testing
 @testable import LeewayMonitor
 
 @Suite struct RetrainPolicyTests {
+    @Test func `a retraining that failed has learned nothing: its cause and its labels are heard again`() {
+        var rules = RetrainRules()
+        (rules.cooldown, rules.minimumLabels, rules.minimumGrowth) = (.seconds(3_600), 100, 0)
+        var policy = RetrainPolicy(rules)
+        let material = RetrainMaterial(rows: 500, labels: 500, trainedRows: 1_000, isSourceChanged: false)
+        func decide(_ hour: Int64) -> RetrainDecision {
+            policy.handle(.tick, material, at: Timestamp(milliseconds: hour * 3_600_000))
+        }
+        policy.note(.init(isDrift: true, causes: ["age"]))
+        policy.note(.init(isDrift: true, causes: ["age"]))
+        for (hour, wait) in [(0, 1), (2, 3), (6, 7)] as [(Int64, Int64)] {
+            let noted = policy.state
+            #expect(decide(hour).action == .retrain)
+            policy.noteFailure(since: noted)
+            // The cooldown doubles each time: 2, 4, 8 hours.
+            #expect(decide(wait).obstacle == .cooldown)
+        }
+        #expect(decide(14).action == .retrain)
+        // One that succeeded has used them up.
+        policy.noteEnd(isRefused: false)
+        #expect(decide(30).action == .nothing)
+    }
+
     /// What a policy says of a timeline, an hour a sign.
     ///
     /// Signs of events: `-` a quiet check, `D` drift, `H` harm, `E` an estimated drop, `?` no evidence, `M` by hand, `.` time alone.
