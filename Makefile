@@ -63,7 +63,7 @@ drift-study: ## study how drift is told, by Leeway and by others, and write docs
 loop-study: ## live through a year of flights with each retraining policy, and write docs/loop-study.md
 	@STEP=1/6 Scripts/setup-system.sh
 	@STEP=2/6 Scripts/fetch-native.sh
-	@STEP=3/6 Scripts/fetch-data.sh flights
+	@STEP=3/6 Scripts/fetch-data.sh adult flights
 	@STEP=4/6 Scripts/setup-peers.sh peers drift
 	@STEP=5/6 Scripts/build.sh leeway
 	@STEP=6/6 Benchmarks/loop/run

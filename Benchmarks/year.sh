@@ -10,7 +10,7 @@ cd "$root"
 if [[ ${STEP:-} == "" ]]; then
     STEP=1/6 Scripts/setup-system.sh
     STEP=2/6 Scripts/fetch-native.sh
-    STEP=3/6 Scripts/fetch-data.sh flights
+    STEP=3/6 Scripts/fetch-data.sh adult flights
     STEP=4/6 Scripts/setup-peers.sh peers drift
     STEP=5/6 Scripts/build.sh leeway
     export STEP=6/6

@@ -66,15 +66,18 @@ final class WebhookServer {
     static func has(_ program: String) -> Bool { (try? run([program, "--version"])) != nil }
 
     private static func run(_ words: [String]) throws {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = words
-        (process.standardOutput, process.standardError) = (FileHandle.nullDevice, FileHandle.nullDevice)
-        try process.run()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 || words.last == "--version" && process.terminationStatus != 127 else {
-            throw NotStarted()
-        }
+        // Not by Foundation's Process: where tests run side by side its wait has been seen to miss the end.
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        for output: Int32 in [1, 2] { posix_spawn_file_actions_addopen(&actions, output, "/dev/null", O_WRONLY, 0) }
+        let arguments = words.map { strdup($0) } + [nil]
+        defer { for argument in arguments { free(argument) } }
+        var (process, status) = (pid_t(), Int32())
+        guard posix_spawnp(&process, words[0], &actions, nil, arguments, environ) == 0 else { throw NotStarted() }
+        while waitpid(process, &status, 0) < 0 { guard errno == EINTR else { throw NotStarted() } }
+        let (code, isEnded) = (status >> 8 & 0xff, status & 0x7f == 0)
+        guard isEnded, code == 0 || words.last == "--version" && code != 127 else { throw NotStarted() }
     }
 
     private static let script: String = {

@@ -191,6 +191,27 @@ import Testing
                 "retrain:credit", holder: "b#1", for: .seconds(60), at: looped.monitored.now))
     }
 
+    @Test func `a clock that steps back and forth makes nothing happen twice, and nothing wait for ever`() async throws {
+        let looped = try await LoopedProject("on: {drift: false, schedule: '@daily'}\nmin_labels: 0\ncooldown: 6h")
+        let day: Int64 = 86_400
+        func retrained(after seconds: Int64) async throws -> Bool {
+            try await looped.step(after: seconds).decision.action == .retrain
+        }
+        #expect(try await !retrained(after: 60))
+        try await looped.turn(300)
+        #expect(try await retrained(after: day))
+        try await looped.turn(300, seed: 2)
+        // A month back: the same midnights come again, and none of them is due.
+        #expect(try await !retrained(after: -30 * day))
+        #expect(try await !retrained(after: day))
+        // Ahead by a year: due once, for all the midnights that were missed.
+        #expect(try await retrained(after: 365 * day))
+        try await looped.turn(300, seed: 3)
+        #expect(try await !retrained(after: 3_600))
+        #expect(try await retrained(after: day))
+        #expect(try looped.registry.retrainings().allSatisfy { $0.state != .running })
+    }
+
     @Test func `a lease from a clock that ran ahead is void`() async throws {
         let looped = try await LoopedProject()
         let now = looped.monitored.now
