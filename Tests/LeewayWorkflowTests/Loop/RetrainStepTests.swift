@@ -191,7 +191,8 @@ import Testing
                 "retrain:credit", holder: "b#1", for: .seconds(60), at: looped.monitored.now))
     }
 
-    @Test func `a clock that steps back and forth makes nothing happen twice, and nothing wait for ever`() async throws {
+    @Test func `a clock that steps back and forth makes nothing happen twice, and nothing wait for ever`() async throws
+    {
         let looped = try await LoopedProject("on: {drift: false, schedule: '@daily'}\nmin_labels: 0\ncooldown: 6h")
         let day: Int64 = 86_400
         func retrained(after seconds: Int64) async throws -> Bool {

@@ -29,7 +29,7 @@ import Testing
         let before = try await Self.data(looped)
         #expect(before.sourceRows == 1_000 && before.logRows == 300 && before.rowsOfLog == 300 - before.duplicateRows)
         // Now the log's rows are in the source as well, as somebody's export would have it.
-        let rows = try await LabelledRows.csv(of: looped)
+        let rows = try await ExportedRows.csv(of: looped)
         try looped.write(try looped.source() + rows.map { $0 + "\n" }.joined())
         let after = try await Self.data(looped)
         #expect(after.sourceRows == 1_300 && after.logRows == 300)
@@ -129,7 +129,7 @@ import Testing
 }
 
 /// The labelled rows of a log as lines of the source.
-private enum LabelledRows {
+private enum ExportedRows {
     static func csv(of looped: LoopedProject) async throws -> [String] {
         let engine = looped.monitored.ingestion.engine
         let log = looped.project.predictionLog
