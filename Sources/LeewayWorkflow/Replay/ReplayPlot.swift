@@ -1,8 +1,23 @@
 /// Lines of the AUC by month, one a policy.
 package struct ReplayPlot {
-    private let policies: [ReplayReport.Policy]
+    /// A policy's months that are drawn.
+    private struct Line {
+        let name: String
+        let months: [ReplayReport.Policy.Month]
+    }
 
-    package init(_ policies: [ReplayReport.Policy]) { self.policies = policies }
+    private let policies: [Line]
+
+    package init(_ policies: [ReplayReport.Policy]) {
+        // A month of which the history has a day or two says little, and would bend the whole drawing.
+        let most = policies.flatMap(\.months).map(\.rows).max() ?? 0
+        self.policies = policies.map { policy in
+            Line(name: policy.name, months: policy.months.filter { $0.rows * Self.leastShare >= most })
+        }
+    }
+
+    /// A month with fewer rows than the largest one's divided by this is left out.
+    private static let leastShare = 10
 
     private static let colors = ["#8a8f98", "#d9822b", "#2f7ed8", "#1a9850", "#b03a8c", "#555555"]
     private static let (width, height) = (760.0, 300.0)
