@@ -17,12 +17,14 @@ package struct Backup: Sendable {
     /// Writes the backup: whole, or not at all.
     ///
     /// - Parameters:
-    ///   - folder: Where it goes; nothing may stand there.
+    ///   - path: The folder where it goes; nothing may stand there.
     ///   - hasLog: Whether predictions and labels are copied, too.
     /// - Returns: What it holds.
     /// - Throws: `fileNotFound` without a registry; `invalidUsage` where something stands there; `fileNotAccessible`, `diskFull`,
     ///   `registryFailed`, `interrupted`.
-    package func write(to folder: String, hasLog: Bool = true) throws(LeewayError) -> BackupManifest {
+    package func write(to path: String, hasLog: Bool = true) throws(LeewayError) -> BackupManifest {
+        // As completion writes it: backups/today/
+        let folder = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
         guard FileSystem.kind(of: project.registry) != nil else {
             throw LeewayError(
                 .fileNotFound, "There is no registry \(project.registry), so there is nothing to back up.",

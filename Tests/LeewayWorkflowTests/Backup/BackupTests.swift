@@ -61,6 +61,13 @@ import Testing
         #expect(refusal { _ = try restore() }.contains("F/restored/.leeway is there already."))
     }
 
+    @Test func `a path may end in a slash`() throws {
+        _ = try Backup(of: looped.project, configurationPath: looped.project.folder + "/leeway.yaml", environment)
+            .write(to: backupFolder + "/")
+        #expect(try FileSystem.names(in: folder.path) == ["backup"])
+        #expect(try Restore.verify(backupFolder + "/").hasLog)
+    }
+
     @Test func `a backup without the log has the versions alone`() throws {
         let manifest = try backUp(hasLog: false)
         #expect(!manifest.files.contains { $0.path.hasPrefix("log/") })
