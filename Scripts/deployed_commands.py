@@ -14,8 +14,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 BINARY = next(file for file in (ROOT / f".build/{kind}/leeway" for kind in ("release", "debug")) if file.exists())
 FILES = [file for file in sorted((ROOT / "deploy").rglob("*")) if file.suffix not in ("", ".tmpfiles", ".sysusers") or file.name == "Dockerfile"] + [ROOT / "docs/deployment.md"]
-# A command's words: on a line of its own, or as a list of JSON or YAML after what makes it one.
-LINE = re.compile(r"(?:^|[\s`\"'/])leeway ((?:[a-z]+ ?){1,2}(?:[^|;&`#]*))")
+# Where a command ends on a line: at quotes, and at what joins commands.
+ENDS = re.compile(r"""["'`;&|()]+""")
 LIST = re.compile(r"(?:CMD|command:|args:) \[([^\]]*)\]")
 PROBE = re.compile(r"(?:path: |GET )(/[a-z]+)\b")
 
@@ -46,16 +46,23 @@ def wrong(words: list[str]) -> str | None:
     return None
 
 
+def called(line: str) -> list[list[str]]:
+    """What follows each `leeway` on a line that is a command, and no user, folder or image of that name."""
+    calls = []
+    for part in ENDS.split(line):
+        words = part.split()
+        calls += [words[place + 1 :] for place, word in enumerate(words) if word == "leeway" or word.endswith("/bin/leeway")]
+    return [call for call in calls if call and re.fullmatch(r"[a-z]+", call[0]) and call[0] != "leeway"]
+
+
 def main() -> None:
     problems, seen = [], 0
     openapi = (ROOT / "docs/serving.md").read_text()
     for file in FILES:
         for number, line in enumerate(file.read_text().splitlines(), 1):
-            calls = [call.split() for call in LINE.findall(line) if not line.lstrip().startswith(("Description=", "FROM"))]
+            calls = [] if line.lstrip().startswith(("Description=", "FROM")) else called(line)
             calls += [re.findall(r"[^\s\",]+", words) for words in LIST.findall(line)]
             for words in calls:
-                # As a user: `sudo -u leeway leeway run`.
-                words = words[1:] if words[:1] == ["leeway"] else words
                 if not words or words[0] in ("sh", "bash"):
                     continue
                 seen += 1
